@@ -1,0 +1,38 @@
+import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
+import type { z } from 'zod'
+import type { AnyContract } from './define-contract.ts'
+import type { AnyOperation } from './operation.ts'
+import type { Issue } from './request-refused.ts'
+import type { StatusCode } from './status-code.ts'
+
+/** What an error carries on the tRPC wire: `reason` is the declared or platform code, `details` that code's data. */
+export interface AshlarErrorData {
+  readonly code: StatusCode
+  readonly httpStatus: number
+  readonly path?: string
+  readonly reason: string
+  readonly details?: unknown
+  readonly issues?: readonly Issue[]
+}
+
+/** An error as the tRPC wire carries it; `code` is the JSON-RPC number. */
+export interface AshlarErrorShape {
+  readonly message: string
+  readonly code: number
+  readonly data: AshlarErrorData
+}
+
+type Procedure<Op> = Op extends AnyOperation
+  ? Op['kind'] extends 'query'
+    ? TRPCQueryProcedure<{ input: z.input<Op['input']>; output: z.output<Op['output']>; meta: unknown }>
+    : TRPCMutationProcedure<{ input: z.input<Op['input']>; output: z.output<Op['output']>; meta: unknown }>
+  : never
+
+type RootTypes = { ctx: object; meta: object; errorShape: AshlarErrorShape; transformer: false }
+type Procedures<C extends AnyContract> = { [Name in keyof C['operations']]: Procedure<C['operations'][Name]> }
+
+/** The contract as a tRPC router type: what a plain `createTRPCClient` of one service is given. */
+export type ContractRouter<C extends AnyContract> = TRPCBuiltRouter<RootTypes, Procedures<C>>
+
+/** Several contracts as one tRPC router type: what a plain `createTRPCClient` of the gateway is given. */
+export type GatewayRouter<Contracts extends Record<string, AnyContract>> = TRPCBuiltRouter<RootTypes, { [Name in keyof Contracts]: Procedures<Contracts[Name]> }>

@@ -1,0 +1,25 @@
+export { z } from 'zod'
+export { Answer, AnswerFailedError, failed, isFailed, type AnswerOf, type AnyAnswer, type Failed } from './answer.ts'
+export { bareEvent, type AnyEvent, type BoundEvent, type Event, type EventData } from './event.ts'
+export {
+  mutation,
+  query,
+  type AnyBoundOperation,
+  type AnyOperation,
+  type BoundOperation,
+  type EmittedBy,
+  type FailureOf,
+  type InputOf,
+  type Operation,
+  type OperationKind,
+  type OutputOf,
+  type SentOutputOf,
+} from './operation.ts'
+export { event } from './event.ts'
+export { defineContract, type AnyContract, type Contract, type ContractOf } from './define-contract.ts'
+export { ContractRefusedError, type ContractProblem } from './contract-refused.ts'
+export { hasKey, isServiceOnly, type Access, type Policy } from './policy.ts'
+export { RequestRefusedError, type Issue } from './request-refused.ts'
+export { httpStatusOf, jsonRpcCodeOf, statusCodes, type StatusCode } from './status-code.ts'
+export { OutputInvalidError, parseInput, parseOutput } from './validate.ts'
+export type { AshlarErrorData, AshlarErrorShape, ContractRouter, GatewayRouter } from './contract-router.ts'

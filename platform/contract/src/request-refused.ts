@@ -1,0 +1,25 @@
+import type { StatusCode } from './status-code.ts'
+
+/** One thing wrong with an input: where (as a list of keys and indexes) and what. */
+export interface Issue {
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+/**
+ * A request was turned away before its handler did anything: nothing happened, so it is safe to repeat.
+ * `reason` is one of the platform's own codes (`invalid_input`, `unauthenticated`, `forbidden`, …).
+ */
+export class RequestRefusedError extends Error {
+  override readonly name = 'RequestRefusedError'
+  readonly status: StatusCode
+  readonly reason: string
+  readonly issues: readonly Issue[] | undefined
+
+  constructor(status: StatusCode, reason: string, message: string, options: { issues?: readonly Issue[]; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.status = status
+    this.reason = reason
+    this.issues = options.issues
+  }
+}

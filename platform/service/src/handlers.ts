@@ -1,0 +1,123 @@
+import type { AnyBoundOperation, AnyEvent, BoundEvent, EmittedBy, EventData, FailureOf, OperationKind, SentOutputOf, z } from '@ashlar/contract'
+import type { Queryable, Transaction } from '@ashlar/persistence'
+import type { Customer, Principal } from '@ashlar/security'
+import type { Logger } from '@observability/telemetry'
+
+type AccessOf<Op extends AnyBoundOperation> = Op['policy']['access']
+type TransactionFor<Kind extends OperationKind> = Kind extends 'query' ? Queryable : Transaction
+
+/** Announces a fact together with the transaction it is called in; nothing is sent if that rolls back. Throws at once when the data is not what the contract says. */
+export type Emit<Emits extends AnyEvent> = <E extends Emits>(event: E, data: z.input<E['data']>) => void
+
+/** What every handler of an operation knows about the request it answers. */
+export interface RequestContext<Op extends AnyBoundOperation> {
+  readonly principal: Principal
+  /** The customer who asks; only where the contract's access is `customer`. */
+  readonly customer: AccessOf<Op> extends 'customer' ? Customer : undefined
+  /**
+   * The caller's key for this deed: a saga's step key or the idempotency key with its scope. Keep it on the row the deed
+   * makes, unique, for as long as the row lives. Empty where the contract asks for no key.
+   */
+  readonly stepKey: string
+  readonly logger: Logger
+}
+
+export interface TransactionContext<Op extends AnyBoundOperation> extends RequestContext<Op> {
+  /** The open transaction. A query reads without one: each statement sees its own snapshot. */
+  readonly tx: TransactionFor<Op['kind']>
+  readonly emit: Emit<EmittedBy<Op>>
+}
+
+/** What happens outside the database is told under which key, and when to give up. */
+export interface EffectContext<Op extends AnyBoundOperation> extends RequestContext<Op> {
+  readonly key: string
+  readonly signal: AbortSignal
+}
+
+export type Result<Op extends AnyBoundOperation> = SentOutputOf<Op> | FailureOf<Op>
+type Input<Op extends AnyBoundOperation> = z.output<Op['input']>
+
+/** The message a reaction is given, apart from its data. */
+export interface ReactionContext {
+  readonly messageId: string
+  readonly source: string
+  readonly aggregateVersion: number
+  readonly occurredAt: string
+  readonly logger: Logger
+}
+
+export interface ReactionTransactionContext extends ReactionContext {
+  readonly tx: Transaction
+  /** Announces a fact of the reacting service's own contract. */
+  readonly emit: Emit<AnyEvent>
+}
+
+export interface ReactionEffectContext extends ReactionContext {
+  readonly key: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * The order a reaction needs. `none`: any, each message once. `latest`: a version older than one already seen is dropped.
+ * `strict`: every version of the aggregate in turn; a dead letter holds back what follows it.
+ */
+export type ReactionOrder = 'none' | 'latest' | 'strict'
+export interface ReactionOptions {
+  readonly order?: ReactionOrder
+  readonly concurrency?: number
+  readonly maxAttempts?: number
+}
+
+/** `open` may find that the deed is done already: `return settled(answer)` skips the effect. */
+export class Settled<Value> {
+  readonly answer: Value
+  constructor(answer: Value) {
+    this.answer = answer
+  }
+}
+export function settled<Value>(answer: Value): Settled<Value> {
+  return new Settled(answer)
+}
+
+export interface LocalHandler<Op extends AnyBoundOperation = AnyBoundOperation, Needs = any> {
+  readonly shape: 'local'
+  readonly operation: Op
+  readonly make: (needs: Needs) => (input: Input<Op>, context: TransactionContext<Op>) => Promise<Result<Op>>
+}
+
+/** The three parts of a deed that reaches outside: two transactions around an effect that runs with none open. */
+export interface StagedParts<Op extends AnyBoundOperation, Opened, Outcome> {
+  open?: (input: Input<Op>, context: TransactionContext<Op>) => Promise<Opened | Settled<Result<Op>>>
+  effect: (opened: Opened, context: EffectContext<Op>) => Promise<Outcome>
+  complete: (opened: Opened, outcome: Outcome, context: TransactionContext<Op>) => Promise<Result<Op>>
+}
+
+export interface StagedHandler<Op extends AnyBoundOperation = AnyBoundOperation, Needs = any> {
+  readonly shape: 'staged'
+  readonly operation: Op
+  readonly make: (needs: Needs) => StagedParts<Op, any, any>
+}
+
+export interface LocalReaction<Ev extends BoundEvent = BoundEvent, Needs = any> {
+  readonly shape: 'local'
+  readonly event: Ev
+  readonly options: ReactionOptions
+  readonly make: (needs: Needs) => (data: EventData<Ev>, context: ReactionTransactionContext) => Promise<void>
+}
+
+export interface StagedReactionParts<Ev extends BoundEvent, Opened, Outcome> {
+  /** Returning `settled(undefined)` ends the reaction there. */
+  open?: (data: EventData<Ev>, context: ReactionTransactionContext) => Promise<Opened | Settled<undefined>>
+  effect: (opened: Opened, context: ReactionEffectContext) => Promise<Outcome>
+  complete: (opened: Opened, outcome: Outcome, context: ReactionTransactionContext) => Promise<void>
+}
+
+export interface StagedReaction<Ev extends BoundEvent = BoundEvent, Needs = any> {
+  readonly shape: 'staged'
+  readonly event: Ev
+  readonly options: ReactionOptions
+  readonly make: (needs: Needs) => StagedReactionParts<Ev, any, any>
+}
+
+export type OperationHandler<Op extends AnyBoundOperation = AnyBoundOperation, Needs = any> = LocalHandler<Op, Needs> | StagedHandler<Op, Needs>
+export type Reaction<Needs = any> = LocalReaction<any, Needs> | StagedReaction<any, Needs>

@@ -1,0 +1,15 @@
+export {
+  settled,
+  type EffectContext,
+  type Emit,
+  type OperationHandler,
+  type Reaction,
+  type ReactionOptions,
+  type ReactionOrder,
+  type Result,
+  type StagedParts,
+  type TransactionContext,
+} from './handlers.ts'
+export { local } from './local.ts'
+export { service, type ServiceDefinition } from './service.ts'
+export { staged } from './staged.ts'

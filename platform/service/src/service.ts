@@ -1,0 +1,45 @@
+import type { AnyContract } from '@ashlar/contract'
+import type { SagaDefinition } from '@ashlar/saga'
+import type { OperationHandler, Reaction } from './handlers.ts'
+
+type HandlersOf<C extends AnyContract> = { readonly [Name in keyof C['operations']]: OperationHandler<C['operations'][Name]> }
+type Stated<Needs> = unknown extends Needs ? never : Needs
+type NeedsOf<Part> = Part extends { readonly make: (needs: infer Needs) => unknown } ? Stated<Needs> : Part extends SagaDefinition<any, infer Needs> ? Stated<Needs> : never
+type Together<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void ? All : never
+type Values<Table> = Table[keyof Table]
+
+/** A service ready to be served: its promise, who keeps each part of it, and what they need. */
+export interface ServiceDefinition<C extends AnyContract = AnyContract> {
+  readonly contract: C
+  readonly operations: Readonly<Record<string, OperationHandler>>
+  readonly reactions: Readonly<Record<string, Reaction>>
+  readonly sagas: readonly SagaDefinition[]
+  readonly needs: unknown
+}
+
+/**
+ * Puts a service together: every operation of the contract with its handler (a missing one does not compile), the
+ * reactions, the sagas, and the sum of what they need.
+ */
+export function service<
+  C extends AnyContract,
+  Ops extends HandlersOf<C>,
+  Reactions extends Readonly<Record<string, Reaction>> = {},
+  Sagas extends readonly SagaDefinition[] = readonly [],
+>(
+  contract: C,
+  parts: {
+    operations: Ops
+    reactions?: Reactions
+    sagas?: Sagas
+    needs: Together<NeedsOf<Values<Ops>> | NeedsOf<Values<Reactions>> | NeedsOf<Sagas[number]>>
+  },
+): ServiceDefinition<C> {
+  return {
+    contract,
+    operations: parts.operations as Readonly<Record<string, OperationHandler>>,
+    reactions: parts.reactions ?? {},
+    sagas: parts.sagas ?? [],
+    needs: parts.needs,
+  }
+}
