@@ -13,3 +13,4 @@ export {
 export { local } from './local.ts'
 export { service, type ServiceDefinition } from './service.ts'
 export { staged } from './staged.ts'
+export { ConfigInvalidError, platformConfig, processVariables, readConfig, type PlatformConfig } from './config.ts'

@@ -1,0 +1,63 @@
+import { z } from '@ashlar/contract'
+
+/** The configuration of a process is wrong; every problem is listed by the name of its variable. */
+export class ConfigInvalidError extends Error {
+  override readonly name = 'ConfigInvalidError'
+  constructor(problems: readonly string[]) {
+    super(['the environment is not complete:', ...problems.map((problem) => `  ${problem}`)].join('\n'))
+  }
+}
+
+/**
+ * Reads the environment through a schema whose keys are the variables' names. Throws `ConfigInvalidError` naming every
+ * variable that is missing or wrong; values are never repeated in it, since they may be secrets. An empty variable counts as absent.
+ */
+export function readConfig<Schema extends z.ZodType>(schema: Schema, environment: NodeJS.ProcessEnv = process.env): z.output<Schema> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const result = schema.safeParse(given, { reportInput: false })
+  if (result.success) return result.data
+  throw new ConfigInvalidError(
+    result.error.issues.map((issue) => {
+      const name = issue.path.join('.')
+      return name in given ? `${name} is wrong: ${issue.message}` : `${name} is missing`
+    }),
+  )
+}
+
+/** Variables every process understands. Times are in milliseconds. */
+export const processVariables = {
+  /** Address to listen on and to be reached at. */
+  HOST: z.string().default('127.0.0.1'),
+  /** 0 takes a free port, which the registry then announces. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  REGISTRY_URL: z.string(),
+  PUBLIC_KEYS_FILE: z.string(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  /** How long a stopping instance keeps serving while callers learn that it is going. */
+  DRAIN_PROPAGATION_MS: z.coerce.number().int().min(0).default(5_000),
+  /** How long requests and messages in hand may take to finish after that. */
+  DRAIN_GRACE_MS: z.coerce.number().int().min(0).default(3_000),
+}
+
+const platformVariables = { ...processVariables, NATS_URL: z.string() }
+
+/** The variables of a process that serves these services: the common ones, and for each its database and signing key. */
+export function platformConfig<const Name extends string>(
+  ...services: readonly Name[]
+): typeof platformVariables & Record<`${Uppercase<Name>}_DATABASE_URL` | `${Uppercase<Name>}_KEY_FILE`, z.ZodString> {
+  const own = services.flatMap((name) => [
+    [`${name.toUpperCase()}_DATABASE_URL`, z.string()],
+    [`${name.toUpperCase()}_KEY_FILE`, z.string()],
+  ])
+  return { ...platformVariables, ...Object.fromEntries(own) }
+}
+
+export type PlatformConfig = z.output<z.ZodObject<typeof platformVariables>>
+
+/** Gives one service's own variable out of a checked configuration. Throws `ConfigInvalidError` when the process was not configured for that service. */
+export function ownVariable(config: PlatformConfig, service: string, what: 'DATABASE_URL' | 'KEY_FILE'): string {
+  const name = `${service.toUpperCase()}_${what}`
+  const value = (config as unknown as Record<string, unknown>)[name]
+  if (typeof value !== 'string') throw new ConfigInvalidError([`${name} is missing: list ${service} in platformConfig(…)`])
+  return value
+}
