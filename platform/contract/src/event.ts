@@ -14,6 +14,8 @@ export interface BoundEvent<Data extends z.ZodType = z.ZodType> extends Event<Da
   readonly contract: string
   readonly name: string
   readonly type: string
+  /** Types of every event in the history of the same aggregate, its own included. */
+  readonly lineage: readonly string[]
   /** The event as it was declared; `emits` lists name it. */
   readonly declared: Event<Data>
 }
