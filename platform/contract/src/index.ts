@@ -18,6 +18,7 @@ export {
 export { event } from './event.ts'
 export { defineContract, type AnyContract, type Contract, type ContractOf } from './define-contract.ts'
 export { ContractRefusedError, type ContractProblem } from './contract-refused.ts'
+export { platformReasons, type PlatformReason } from './platform-reasons.ts'
 export { hasKey, isServiceOnly, type Access, type Policy } from './policy.ts'
 export { RequestRefusedError, type Issue } from './request-refused.ts'
 export { httpStatusOf, jsonRpcCodeOf, statusCodes, type StatusCode } from './status-code.ts'
