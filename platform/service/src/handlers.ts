@@ -1,4 +1,14 @@
-import type { AnyBoundOperation, AnyEvent, BoundEvent, EmittedBy, EventData, FailureOf, OperationKind, SentOutputOf, z } from '@ashlar/contract'
+import type {
+  AnyBoundOperation,
+  AnyEvent,
+  BoundEvent,
+  EmittedBy,
+  EventData,
+  FailureOf,
+  OperationKind,
+  SentOutputOf,
+  z,
+} from '@ashlar/contract'
 import type { Queryable, Transaction } from '@ashlar/persistence'
 import type { Customer, Principal } from '@ashlar/security'
 import type { Logger } from '@observability/telemetry'
@@ -119,5 +129,7 @@ export interface StagedReaction<Ev extends BoundEvent = BoundEvent, Needs = any>
   readonly make: (needs: Needs) => StagedReactionParts<Ev, any, any>
 }
 
-export type OperationHandler<Op extends AnyBoundOperation = AnyBoundOperation, Needs = any> = LocalHandler<Op, Needs> | StagedHandler<Op, Needs>
+export type OperationHandler<Op extends AnyBoundOperation = AnyBoundOperation, Needs = any> =
+  | LocalHandler<Op, Needs>
+  | StagedHandler<Op, Needs>
 export type Reaction<Needs = any> = LocalReaction<any, Needs> | StagedReaction<any, Needs>

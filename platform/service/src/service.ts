@@ -4,7 +4,11 @@ import type { OperationHandler, Reaction } from './handlers.ts'
 
 type HandlersOf<C extends AnyContract> = { readonly [Name in keyof C['operations']]: OperationHandler<C['operations'][Name]> }
 type Stated<Needs> = unknown extends Needs ? never : Needs
-type NeedsOf<Part> = Part extends { readonly make: (needs: infer Needs) => unknown } ? Stated<Needs> : Part extends SagaDefinition<any, infer Needs> ? Stated<Needs> : never
+type NeedsOf<Part> = Part extends { readonly make: (needs: infer Needs) => unknown }
+  ? Stated<Needs>
+  : Part extends SagaDefinition<any, infer Needs>
+    ? Stated<Needs>
+    : never
 type Together<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer All) => void ? All : never
 type Values<Table> = Table[keyof Table]
 

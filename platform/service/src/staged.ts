@@ -15,7 +15,11 @@ export function staged<Ev extends BoundEvent, Needs = unknown, Opened = EventDat
   make: (needs: Needs) => StagedReactionParts<Ev, Opened, Outcome>,
   options?: ReactionOptions,
 ): StagedReaction<Ev, Needs>
-export function staged(subject: AnyBoundOperation | BoundEvent, make: (needs: any) => any, options: ReactionOptions = {}): StagedHandler | StagedReaction {
+export function staged(
+  subject: AnyBoundOperation | BoundEvent,
+  make: (needs: any) => any,
+  options: ReactionOptions = {},
+): StagedHandler | StagedReaction {
   if (subject.kind === 'event') return { shape: 'staged', event: subject, options, make }
   return { shape: 'staged', operation: subject, make }
 }

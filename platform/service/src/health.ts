@@ -1,0 +1,86 @@
+import type { ServerResponse } from 'node:http'
+
+/** How one dependency does; `required: false` ones are shown but do not make the process unready. */
+export interface DependencyHealth {
+  readonly healthy: boolean
+  readonly latencyMs?: number
+  readonly detail?: string
+  readonly required?: boolean
+}
+
+export interface HealthReport {
+  readonly status: 'ready' | 'not_ready' | 'draining'
+  readonly dependencies: Readonly<Record<string, DependencyHealth>>
+}
+
+export type HealthProbe = () => Promise<DependencyHealth>
+
+const probeTimeoutMs = 1_000
+const freshForMs = 250
+
+/** Watches over a process's dependencies. Probes run when asked, at most four times a second and never longer than a second. */
+export class Health {
+  readonly #probes = new Map<string, HealthProbe>()
+  #draining = false
+  #latest: { at: number; report: Promise<HealthReport> } | undefined
+
+  /** Adds a dependency to the report. */
+  watch(name: string, probe: HealthProbe): void {
+    this.#probes.set(name, probe)
+  }
+
+  /** From now on the process reports itself not ready, so that callers go elsewhere. */
+  drain(): void {
+    this.#draining = true
+    this.#latest = undefined
+  }
+
+  get isDraining(): boolean {
+    return this.#draining
+  }
+
+  report(): Promise<HealthReport> {
+    const now = performance.now()
+    if (this.#latest === undefined || now - this.#latest.at > freshForMs) this.#latest = { at: now, report: this.#ask() }
+    return this.#latest.report
+  }
+
+  async #ask(): Promise<HealthReport> {
+    const asked = await Promise.all([...this.#probes].map(async ([name, probe]) => [name, await inTime(probe)] as const))
+    const isReady = asked.every(([, health]) => health.healthy || health.required === false)
+    const status = this.#draining ? 'draining' : isReady ? 'ready' : 'not_ready'
+    return { status, dependencies: Object.fromEntries(asked) }
+  }
+}
+
+async function inTime(probe: HealthProbe): Promise<DependencyHealth> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<DependencyHealth>((resolve) => {
+    timer = setTimeout(() => resolve({ healthy: false, latencyMs: probeTimeoutMs, detail: 'no answer within a second' }), probeTimeoutMs)
+  })
+  try {
+    return await Promise.race([probe(), tooLate])
+  } catch (error) {
+    return { healthy: false, detail: error instanceof Error ? error.message : 'failed' }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Answers `/health/live` (200 while the process runs) and `/health/ready` (503 unless ready); `false` for any other path. */
+export function answerHealth(health: Health, path: string, response: ServerResponse): boolean {
+  if (path === '/health/live') {
+    send(response, 200, { status: 'live' })
+    return true
+  }
+  if (path !== '/health/ready') return false
+  void health.report().then((report) => send(response, report.status === 'ready' ? 200 : 503, report))
+  return true
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  const text = JSON.stringify(body)
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), 'cache-control': 'no-store' })
+    .end(text)
+}

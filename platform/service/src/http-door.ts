@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { answerHealth, type Health } from './health.ts'
+
+/** A listening HTTP server that can be drained. */
+export interface HttpDoor {
+  readonly host: string
+  readonly port: number
+  /** Stops listening and waits, up to `graceMs`, for requests in hand; what is left then is cut. */
+  close(graceMs: number): Promise<void>
+}
+
+export interface HttpDoorOptions {
+  readonly host: string
+  readonly port: number
+  readonly health: Health
+  /** Answers a request; `false` when the path is not its own. */
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => boolean
+}
+
+/** Another process listens there already. */
+export class PortTakenError extends Error {
+  override readonly name = 'PortTakenError'
+  constructor(host: string, port: number, cause: unknown) {
+    super(`port ${port} on ${host} is taken: stop what listens there, or choose another (PORT=0 takes a free one)`, { cause })
+  }
+}
+
+/**
+ * Opens the door: health first, then the given answers, 404 otherwise. Idle connections outlive a caller's pool (65 s), slow
+ * headers are cut after 10 s, and while draining every answer says `Connection: close`.
+ */
+export async function openHttpDoor({ host, port, health, answer }: HttpDoorOptions): Promise<HttpDoor> {
+  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 })
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (health.isDraining) response.setHeader('connection', 'close')
+    const path = request.url ?? '/'
+    if (answerHealth(health, path, response) || answer(request, response)) return
+    response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"nothing answers here"}')
+  })
+  await listen(server, host, port)
+  return { host, port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs) }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortTakenError(host, port, error) : error),
+    )
+    server.listen(port, host, resolve)
+  })
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(cut)
+}
