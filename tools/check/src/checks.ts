@@ -1,0 +1,16 @@
+/** One thing that must hold of the whole repository, and the command that tells. */
+export interface Check {
+  readonly name: string
+  readonly command: readonly [string, ...string[]]
+  /** What to do when it fails. */
+  readonly remedy: string
+}
+
+export const checks: readonly Check[] = [
+  { name: 'types', command: ['tsc', '-p', '.'], remedy: 'mend the types named above' },
+  { name: 'lint and layers', command: ['oxlint', '--type-aware', '--quiet'], remedy: 'each message says what to use instead' },
+  { name: 'format', command: ['oxfmt', '--check', '.'], remedy: 'npm run format' },
+  { name: 'dead code', command: ['knip', '--no-progress'], remedy: 'remove what nothing uses' },
+  { name: 'versions', command: ['sherif', '--no-install'], remedy: 'use one version of each dependency' },
+  { name: 'package boundaries', command: ['turbo', 'boundaries'], remedy: 'declare the dependency in the package that imports it' },
+]
