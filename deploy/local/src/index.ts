@@ -1,0 +1,5 @@
+export { startNats, type NatsOptions } from './nats/start-nats.ts'
+export { startPostgres, type PostgresOptions } from './postgres/start-postgres.ts'
+export { FolderInUseError, PortInUseError, ServerStartError, ServerUnavailableError } from './server/errors.ts'
+export type { LocalServer, ServerName } from './server/local-server.ts'
+export { findFreePorts } from './server/port-in-use.ts'

@@ -1,0 +1,63 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { chmod, chown, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { ServerStartError } from '../server/errors.ts'
+import type { PostgresBinaries } from './binaries.ts'
+import type { OtherUser } from './other-user.ts'
+import { sharedCache } from './shared-cache.ts'
+
+const run = promisify(execFile)
+
+/** Where one PostgreSQL keeps everything: data, the superuser's password, its log. */
+export interface DataFolder {
+  readonly home: string
+  readonly data: string
+  readonly passwordFile: string
+  readonly logFile: string
+}
+
+/**
+ * Gives the place of PostgreSQL's files for a folder of ours: inside it; or, where another user runs the server, in a
+ * cache that this user can enter, under a name made from the folder's path.
+ */
+export async function dataFolderOf(folder: string, user: OtherUser | undefined): Promise<DataFolder> {
+  const home = user === undefined ? join(folder, 'postgres') : join(await sharedCache(), 'data', await keyOf(folder))
+  return { home, data: join(home, 'data'), passwordFile: join(home, 'password'), logFile: join(home, 'postgres.log') }
+}
+
+/** Makes the data folder unless it is there and complete; one left half made by an interrupted start is made again. */
+export async function initialise(place: DataFolder, binaries: PostgresBinaries, user: OtherUser | undefined): Promise<void> {
+  const marker = join(place.data, 'ashlar-complete')
+  if ((await stat(marker).catch(() => undefined)) !== undefined) return
+
+  await rm(place.home, { recursive: true, force: true })
+  await mkdir(dirname(place.home), { recursive: true, mode: 0o755 })
+  await mkdir(place.home, { mode: 0o700 })
+  await writeFile(place.passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  if (user !== undefined) {
+    await chmod(dirname(place.home), 0o755)
+    for (const path of [place.home, place.passwordFile]) await chown(path, user.uid, user.gid)
+  }
+  const rules = ['--auth=scram-sha-256', `--pwfile=${place.passwordFile}`, '--username=ashlar']
+  // The built-in locale sorts the same on every machine.
+  const text = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+  try {
+    await run(binaries.initdb, [`--pgdata=${place.data}`, ...rules, ...text], { cwd: place.home, ...user })
+  } catch (cause) {
+    throw new ServerStartError(`initdb could not make ${place.data}: ${(cause as { stderr?: string }).stderr ?? ''}`, { cause })
+  }
+  await writeFile(marker, `${binaries.version}\n`)
+}
+
+/** Reads the superuser's password. */
+export async function readPassword(place: DataFolder): Promise<string> {
+  return (await readFile(place.passwordFile, 'utf8')).trim()
+}
+
+async function keyOf(folder: string): Promise<string> {
+  const path = await realpath(folder)
+  const name = basename(path) === '.ashlar' ? basename(dirname(path)) : basename(path)
+  return `${name}-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`
+}

@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises'
+import { Client } from 'pg'
+import { startServer, type LocalServer } from '../server/local-server.ts'
+import { postgresBinaries } from './binaries.ts'
+import { dataFolderOf, initialise, readPassword } from './data-folder.ts'
+import { healLeftover } from './leftover.ts'
+import { userForPostgres } from './other-user.ts'
+
+export interface PostgresOptions {
+  readonly folder: string
+  readonly port: number
+  /** Whether a server of this folder, left running by a supervisor that died, may be ended; only for who holds the folder's lock. */
+  readonly endOrphan?: boolean
+}
+
+// Small: eight services and their tests share it with everything else on a laptop.
+const settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  shared_buffers: '32MB',
+  max_connections: '200',
+  max_wal_size: '256MB',
+  log_line_prefix: '%m [%p] %d ',
+  timezone: 'UTC',
+}
+
+/** Starts PostgreSQL on a folder of ours, making its data first if need be; as root it runs as another user. */
+export async function startPostgres({ folder, port, endOrphan = false }: PostgresOptions): Promise<LocalServer> {
+  await mkdir(folder, { recursive: true })
+  const user = await userForPostgres()
+  const binaries = await postgresBinaries({ forOtherUser: user !== undefined })
+  const place = await dataFolderOf(folder, user)
+  await healLeftover(place.data, { endOrphan })
+  await initialise(place, binaries, user)
+  const url = `postgres://ashlar:${await readPassword(place)}@127.0.0.1:${port}/postgres`
+  const choices = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+
+  return startServer({
+    name: 'postgres',
+    title: 'PostgreSQL',
+    version: binaries.version,
+    origin: binaries.origin,
+    port,
+    url,
+    logFile: place.logFile,
+    // "Fast" shutdown: open transactions are rolled back; "immediate" if that takes too long: the log is replayed at the next start.
+    stopSignals: { first: 'SIGINT', last: 'SIGQUIT' },
+    isReady: () => answers(url),
+    async prepare() {
+      await healLeftover(place.data, { endOrphan: true })
+      return {
+        file: binaries.postgres,
+        args: ['-D', place.data, '-p', String(port), ...choices],
+        cwd: place.home,
+        logFile: place.logFile,
+        user,
+      }
+    },
+  })
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync, closeSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** How one server process is started. */
+export interface Launch {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly cwd: string
+  readonly logFile: string
+  /** Runs as another user: only root can. */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined
+}
+
+/** How a process ended, in words: `exit code 1`, `SIGKILL`. */
+export type Ending = string
+
+/** A server process whose output goes to its log file. */
+export interface ChildProcess {
+  readonly pid: number
+  readonly exited: Promise<Ending>
+  /** Sends a signal and waits; after `patienceMs` sends `lastSignal`, then waits until it is gone. */
+  end(signals: { first: NodeJS.Signals; last: NodeJS.Signals; patienceMs: number }): Promise<void>
+}
+
+/**
+ * Starts a process in a session of its own, so that Ctrl-C in the terminal reaches only us and servers end last.
+ * Throws what the operating system says when the file cannot be run.
+ */
+export async function startChild({ file, args, cwd, logFile, user }: Launch): Promise<ChildProcess> {
+  const log = openSync(logFile, 'a', 0o600)
+  try {
+    const child = spawn(file, args, {
+      cwd,
+      stdio: ['ignore', log, log],
+      detached: true,
+      env: { PATH: process.env['PATH'], LANG: 'C', TZ: 'UTC' },
+      ...user,
+    })
+    const exited = new Promise<Ending>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`)))
+    await once(child, 'spawn')
+    return {
+      pid: child.pid!,
+      exited,
+      async end({ first, last, patienceMs }) {
+        child.kill(first)
+        const impatience = new AbortController()
+        const ended = await Promise.race([exited, sleep(patienceMs, undefined, { signal: impatience.signal }).catch(() => undefined)])
+        impatience.abort()
+        if (ended === undefined) child.kill(last)
+        await exited
+      },
+    }
+  } finally {
+    closeSync(log)
+  }
+}

@@ -1,0 +1,24 @@
+/** A local server that cannot be had on this machine: every way was tried, and each says why it failed. */
+export class ServerUnavailableError extends Error {
+  override readonly name = 'ServerUnavailableError'
+}
+
+/** A local server that was there but did not come up; the message names its log. */
+export class ServerStartError extends Error {
+  override readonly name = 'ServerStartError'
+}
+
+/** A port that something else listens on; the message says what to do. */
+export class PortInUseError extends Error {
+  override readonly name = 'PortInUseError'
+  readonly port: number
+  constructor(port: number, message: string) {
+    super(message)
+    this.port = port
+  }
+}
+
+/** A folder that another running process is using. */
+export class FolderInUseError extends Error {
+  override readonly name = 'FolderInUseError'
+}

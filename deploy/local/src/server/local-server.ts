@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startChild, type ChildProcess, type Ending, type Launch } from './child-process.ts'
+import { ServerStartError } from './errors.ts'
+import { requireFreePort } from './port-in-use.ts'
+
+export type ServerName = 'postgres' | 'nats' | 'consul'
+
+/** A server of this machine, running or ended. */
+export interface LocalServer extends AsyncDisposable {
+  readonly name: ServerName
+  /** Its name as people write it. */
+  readonly title: string
+  readonly version: string
+  /** Where its program came from, in a few words. */
+  readonly origin: string
+  readonly port: number
+  /** How clients reach it. For PostgreSQL with the password of the superuser: never print it. */
+  readonly url: string
+  readonly logFile: string
+  /** `undefined` while it is not running. */
+  readonly pid: number | undefined
+  /** Starts it on the same port with the same data; does nothing while it runs. */
+  start(): Promise<void>
+  /** Resolves when the process that runs now has ended, however that came about. */
+  exited(): Promise<Ending>
+  /** Ends it in good order. */
+  stop(): Promise<void>
+  /** Ends it as a crash would. */
+  kill(): Promise<void>
+}
+
+/** What differs from one server to the next. */
+export interface ServerKind {
+  readonly name: ServerName
+  readonly title: string
+  readonly version: string
+  readonly origin: string
+  readonly port: number
+  readonly url: string
+  /** Called before every start. */
+  readonly prepare: () => Promise<Launch>
+  /** Whether it takes clients; asked again and again while it starts. */
+  readonly isReady: () => Promise<boolean>
+  readonly stopSignals: { readonly first: NodeJS.Signals; readonly last: NodeJS.Signals }
+  readonly logFile: string
+}
+
+const startPatienceMs = 30_000
+const stopPatienceMs = 3_500
+
+/** Starts a server and waits until it takes clients. Throws `ServerStartError` with the end of its log, or `PortInUseError`. */
+export async function startServer(kind: ServerKind): Promise<LocalServer> {
+  let running: ChildProcess | undefined
+  async function start(): Promise<void> {
+    if (running !== undefined) return
+    const launch = await kind.prepare()
+    await requireFreePort(kind.port, kind.title)
+    const child = await startChild(launch)
+    running = child
+    void child.exited.then(() => (running = running === child ? undefined : running))
+    await untilReady(kind, child)
+  }
+  const { prepare: _prepare, isReady: _isReady, stopSignals, ...known } = kind
+  const server: LocalServer = {
+    ...known,
+    get pid() {
+      return running?.pid
+    },
+    start,
+    exited: async () => running?.exited ?? 'not running',
+    stop: async () => running?.end({ ...stopSignals, patienceMs: stopPatienceMs }),
+    kill: async () => running?.end({ first: 'SIGKILL', last: 'SIGKILL', patienceMs: stopPatienceMs }),
+    [Symbol.asyncDispose]: () => server.stop(),
+  }
+  await start()
+  return server
+}
+
+async function untilReady(kind: ServerKind, child: ChildProcess): Promise<void> {
+  let ending: Ending | undefined
+  void child.exited.then((how) => (ending = how))
+  const giveUpAt = performance.now() + startPatienceMs
+  while (!(await kind.isReady())) {
+    if (ending !== undefined) throw new ServerStartError(`${kind.title} ended while starting (${ending}). ${await endOf(kind.logFile)}`)
+    if (performance.now() > giveUpAt) {
+      await child.end({ first: 'SIGKILL', last: 'SIGKILL', patienceMs: stopPatienceMs })
+      throw new ServerStartError(`${kind.title} was not ready after ${startPatienceMs / 1000} s. ${await endOf(kind.logFile)}`)
+    }
+    await sleep(20)
+  }
+}
+
+async function endOf(logFile: string): Promise<string> {
+  const text = await readFile(logFile, 'utf8').catch(() => '')
+  return `The end of ${logFile}:\n${text.trimEnd().split('\n').slice(-8).join('\n')}`
+}

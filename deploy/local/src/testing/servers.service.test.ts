@@ -1,0 +1,45 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { expect, it } from 'vitest'
+import { createTestDatabase } from './create-test-database.ts'
+import { startFaultyPostgres } from './fault-servers.ts'
+import { testServers } from './test-servers.ts'
+
+async function ask(url: string, sql: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+it('gives every test a database that only its own role can open', async () => {
+  await using mine = await createTestDatabase('mine')
+  await using other = await createTestDatabase('other')
+  expect(await ask(mine.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+
+  const intruder = new URL(other.url)
+  intruder.username = new URL(mine.url).username
+  intruder.password = new URL(mine.url).password
+  await expect(ask(intruder.href, 'SELECT 1')).rejects.toThrow(/permission denied for database/)
+})
+
+it('names a NATS address', () => {
+  expect(testServers().natsUrl).toMatch(/^nats:\/\/127\.0\.0\.1:\d+$/)
+})
+
+it('comes back on the same port with its rows after kill -9', async () => {
+  await using server = await startFaultyPostgres({ folder: await mkdtemp(join(tmpdir(), 'ashlar-kill-')) })
+  await ask(server.url, 'CREATE TABLE kept AS SELECT 42 AS answer')
+  const before = server.pid
+  await server.kill()
+  expect(server.pid).toBeUndefined()
+  await server.start()
+  expect(server.pid).not.toBe(before)
+  expect(await ask(server.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
+})
