@@ -20,6 +20,9 @@ export interface StreamSpec {
   readonly name: string
   readonly subjects: readonly string[]
   readonly onFull: 'refuse' | 'drop-oldest'
+  /** `until-done`: a message leaves once its one consumer is done with it, so a stream that refuses fills only with work not done yet. `limits` (default) keeps it. */
+  readonly retention?: 'limits' | 'until-done'
+  /** 0: for ever. */
   readonly maxAgeMs: number
   readonly maxBytes: number
   readonly maxMessages: number

@@ -1,0 +1,51 @@
+/** The broker did not answer in time, or is away. The message may or may not have arrived: send it again under the same transport id. */
+export class BrokerUnavailableError extends Error {
+  override readonly name = 'BrokerUnavailableError'
+  constructor(deed: string, options?: ErrorOptions) {
+    super(`the broker is unavailable: ${deed}`, options)
+  }
+}
+
+/** No stream takes messages of this subject: the service that owns it has never run here, or the subject is misspelt. */
+export class SubjectNotBoundError extends Error {
+  override readonly name = 'SubjectNotBoundError'
+  readonly subject: string
+  constructor(subject: string, options?: ErrorOptions) {
+    super(`no stream takes the subject ${subject}; start the service that owns it once, or check the spelling`, options)
+    this.subject = subject
+  }
+}
+
+/** A stream that refuses rather than forgets has no room left; it will again once its consumers catch up. */
+export class StreamFullError extends Error {
+  override readonly name = 'StreamFullError'
+  constructor(subject: string, options?: ErrorOptions) {
+    super(`the stream of ${subject} is full and takes no more`, options)
+  }
+}
+
+/** The message is larger than its stream takes; it will never be taken. */
+export class MessageTooLargeError extends Error {
+  override readonly name = 'MessageTooLargeError'
+  constructor(subject: string, options?: ErrorOptions) {
+    super(`a message on ${subject} is larger than its stream takes`, options)
+  }
+}
+
+/** What the broker has under this name cannot become what is asked for; the message names both. */
+export class BrokerDriftError extends Error {
+  override readonly name = 'BrokerDriftError'
+}
+
+/** A payload is not a CloudEvent as the platform writes it; it never will be, so it is not tried again. */
+export class EnvelopeInvalidError extends Error {
+  override readonly name = 'EnvelopeInvalidError'
+  constructor(problem: string) {
+    super(`the message is no valid envelope: ${problem}`)
+  }
+}
+
+/** Thrown by a handler that knows another attempt cannot help: the message becomes a dead letter at once. */
+export class PermanentError extends Error {
+  override readonly name = 'PermanentError'
+}
