@@ -6,8 +6,9 @@ import { createSagas, type Sagas } from '@ashlar/saga'
 import { createIdentity, readPublicKeys, readSigningKey, type Identity } from '@ashlar/security'
 import { createLogger, type Logger } from '@observability/telemetry'
 import { ConfigInvalidError, ownVariable, type PlatformConfig } from './config.ts'
-import { serve, type Server } from './serve.ts'
+import { serve } from './serve.ts'
 import type { ServiceDefinition } from './service.ts'
+import type { Server } from './stoppable.ts'
 
 /** What one process stands on: broker, registry, keys. It keeps no state of its own outside this object. */
 export interface Platform {

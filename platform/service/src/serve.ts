@@ -9,18 +9,7 @@ import { hostService, type Hosting } from './host-service.ts'
 import { openHttpDoor, type HttpDoor } from './http-door.ts'
 import type { Foundations } from './platform.ts'
 import type { ServiceDefinition } from './service.ts'
-import { stopSignal } from './stop-signal.ts'
-
-/** Services being served. Ends on SIGTERM or SIGINT, or when it is stopped or disposed. */
-export interface Server {
-  readonly host: string
-  readonly port: number
-  /** Resolves once everything has been drained and closed. */
-  readonly stopped: Promise<void>
-  /** Drains and closes: out of routing, propagation, no new connections, work in hand finished, connections closed. Safe to repeat. */
-  stop(): Promise<void>
-  [Symbol.asyncDispose](): Promise<void>
-}
+import { stoppable, type Server } from './stoppable.ts'
 
 /** Serves services behind one port and announces each in the registry. */
 export async function serve(foundations: Foundations, definitions: readonly ServiceDefinition[]): Promise<Server> {
@@ -53,7 +42,7 @@ export async function serve(foundations: Foundations, definitions: readonly Serv
   const registrations = await Promise.all(definitions.map(({ contract }) => announce(foundations, door, contract)))
   logger.info({ event: 'ready', host: door.host, port: door.port, services: definitions.map(({ contract }) => contract.id) }, 'ready')
 
-  return stoppable(async () => {
+  return stoppable(door, async () => {
     logger.info({ event: 'draining' }, 'draining')
     health.drain()
     await Promise.all(registrations.map((registration) => registration.deregister()))
@@ -61,7 +50,7 @@ export async function serve(foundations: Foundations, definitions: readonly Serv
     await door.close(config.DRAIN_GRACE_MS)
     await Promise.all(hostings.map((hosting) => hosting.close()))
     logger.info({ event: 'stopped' }, 'stopped')
-  }, door)
+  })
 }
 
 async function authenticate(identity: ReturnType<Foundations['identityOf']>, authorization: string | undefined, audience: string) {
@@ -76,20 +65,4 @@ function announce({ registry }: Foundations, door: HttpDoor, contract: { name: s
 
 function propagation(durationMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, durationMs))
-}
-
-function stoppable(drain: () => Promise<void>, door: HttpDoor): Server {
-  const signal = stopSignal()
-  const { promise: stopped, resolve, reject } = Promise.withResolvers<void>()
-  let stopping = false
-  const stop = (): Promise<void> => {
-    if (!stopping) {
-      stopping = true
-      signal.ignore()
-      drain().then(resolve, reject)
-    }
-    return stopped
-  }
-  void signal.received.then(stop)
-  return { host: door.host, port: door.port, stopped, stop, [Symbol.asyncDispose]: stop }
 }
