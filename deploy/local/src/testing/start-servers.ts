@@ -2,24 +2,28 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { startConsul } from '../consul/start-consul.ts'
 import { startNats } from '../nats/start-nats.ts'
+import { freeServerPorts } from '../ports.ts'
 import { removePostgresData } from '../postgres/remove-postgres-data.ts'
 import { startPostgres } from '../postgres/start-postgres.ts'
 import { ServerUnavailableError } from '../server/errors.ts'
 import type { LocalServer } from '../server/local-server.ts'
-import { findFreePorts } from '../server/port-in-use.ts'
 import type { Found } from './server-urls.ts'
 
 /** Vitest's global set-up: starts the servers once for a run, in a folder of their own on free ports, and ends them after it. */
 export default async function startServers(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'ashlar-tests-'))
-  const [postgresPort = 0, natsPort = 0] = await findFreePorts(2)
+  const ports = await freeServerPorts()
   const started: LocalServer[] = []
-  const [postgres, nats] = await Promise.all([
-    found(startPostgres({ folder, port: postgresPort }), started),
-    found(startNats({ folder, port: natsPort }), started),
+  const onProgress = (line: string): void => console.log(line)
+  const [postgres, nats, consul] = await Promise.all([
+    found(startPostgres({ folder, port: ports.postgres }), started),
+    found(startNats({ folder, port: ports.nats, onProgress }), started),
+    found(startConsul({ folder, ports: ports.consul, onProgress }), started),
   ])
-  project.provide('localServers', { postgres, nats, consul: { missing: 'not yet' } })
+  if ('missing' in consul) console.log('Consul is not here, so its tests are skipped: npm run servers -- consul')
+  project.provide('localServers', { postgres, nats, consul })
 
   return async () => {
     await Promise.all(started.map((server) => server.stop()))

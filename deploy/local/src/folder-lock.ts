@@ -1,0 +1,53 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FolderInUseError } from './server/errors.ts'
+
+/** A folder held for one process. */
+export interface FolderLock extends AsyncDisposable {
+  release(): Promise<void>
+}
+
+/** Takes a folder for this process; a lock whose process is gone is taken over. Throws `FolderInUseError` while another holds it. */
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  await mkdir(folder, { recursive: true })
+  const file = join(folder, 'lock')
+  while (!(await wrote(file))) {
+    const holder = await readFile(file, 'utf8').catch(() => '')
+    if (await isHeld(holder)) {
+      const pid = Number.parseInt(holder, 10)
+      throw new FolderInUseError(
+        `${folder} is in use by process ${pid}: another "npm run dev" of this checkout. Stop it first (Ctrl-C there, or: kill ${pid}).`,
+      )
+    }
+    await rm(file, { force: true })
+  }
+  const release = (): Promise<void> => rm(file, { force: true })
+  return { release, [Symbol.asyncDispose]: release }
+}
+
+async function wrote(file: string): Promise<boolean> {
+  try {
+    await writeFile(file, `${process.pid} ${await startOf(process.pid)}\n`, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+async function isHeld(holder: string): Promise<boolean> {
+  const [pid, start] = holder.trim().split(' ')
+  if (pid === undefined || !(Number(pid) > 0)) return false
+  try {
+    process.kill(Number(pid), 0)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+  }
+  return (await startOf(Number(pid))) === start
+}
+
+// Linux tells when a process began (field 22 of its stat line), which tells it from a later one of the same number.
+async function startOf(pid: number): Promise<string> {
+  const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? 'unknown'
+}

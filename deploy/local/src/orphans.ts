@@ -1,0 +1,47 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LocalServer } from './server/local-server.ts'
+
+const noteName = 'servers.json'
+const patienceMs = 3_000
+
+interface Note {
+  readonly pid: number
+  /** What the process's command line holds when it is still the same program. */
+  readonly command: string
+}
+
+/** Writes down which processes run for a folder, for a later start that finds them without their supervisor. */
+export async function noteServers(folder: string, servers: readonly LocalServer[]): Promise<void> {
+  const notes: Note[] = []
+  for (const { pid } of servers) {
+    if (pid !== undefined) notes.push({ pid, command: await commandOf(pid) })
+  }
+  await writeFile(join(folder, noteName), JSON.stringify(notes))
+}
+
+/** Ends the servers that an earlier process, now gone, left running for a folder; only for who holds the folder's lock. */
+export async function endOrphans(folder: string): Promise<void> {
+  const file = join(folder, noteName)
+  const notes = JSON.parse(await readFile(file, 'utf8').catch(() => '[]')) as Note[]
+  await Promise.all(notes.map(endOrphan))
+  await rm(file, { force: true })
+}
+
+async function endOrphan(note: Note): Promise<void> {
+  for (let waited = 0; await isSame(note); waited += 50) {
+    if (waited === 0) process.kill(note.pid, 'SIGINT')
+    if (waited === patienceMs) process.kill(note.pid, 'SIGKILL')
+    await sleep(50)
+  }
+}
+
+async function isSame({ pid, command }: Note): Promise<boolean> {
+  return command !== '' && (await commandOf(pid)) === command
+}
+
+// Empty where the system does not show it, or the process is gone: then nothing is ended.
+function commandOf(pid: number): Promise<string> {
+  return readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+}
