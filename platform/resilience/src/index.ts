@@ -1,0 +1,2 @@
+export { remainingMs, withDeadline } from './deadline.ts'
+export { pickInstance } from './pick-instance.ts'
