@@ -1,0 +1,173 @@
+import { RequestRefusedError } from '@ashlar/contract'
+import { importJWK, SignJWT, type JWK } from 'jose'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createIdentity, type Identity } from './identity.ts'
+import { createKeySet } from './key-set.ts'
+import type { Principal } from './principal.ts'
+import { generateSigningKey, importSigningKey } from './signing-key.ts'
+
+const ada: Principal = { kind: 'customer', id: 'ada', sessionId: 's1', roles: ['reader'] }
+const start = Date.parse('2026-11-21T12:00:00Z')
+
+describe('identity', () => {
+  let clock = start
+  let keys: Record<'gateway' | 'orders' | 'payments' | 'stranger', { privateJwk: JWK; publicJwk: JWK }>
+  let gateway: Identity
+  let orders: Identity
+  let payments: Identity
+
+  const identityOf = async (name: 'gateway' | 'orders' | 'payments' | 'stranger'): Promise<Identity> => {
+    const known = [keys.gateway, keys.orders, keys.payments].map((pair) => pair.publicJwk)
+    const publicKeys = createKeySet({ load: async () => known, refetchGapMs: 1_000, maxAgeMs: 60_000 })
+    return createIdentity({ name, signingKey: await importSigningKey(keys[name].privateJwk), publicKeys, now: () => clock })
+  }
+
+  beforeAll(async () => {
+    keys = {
+      gateway: await generateSigningKey('gateway'),
+      orders: await generateSigningKey('orders'),
+      payments: await generateSigningKey('payments'),
+      stranger: await generateSigningKey('stranger'),
+    }
+    gateway = await identityOf('gateway')
+    orders = await identityOf('orders')
+    payments = await identityOf('payments')
+  })
+
+  it('names the service that calls', async () => {
+    const token = await orders.tokenFor('payments')
+    expect(await payments.verify(token, { audience: 'payments' })).toEqual({ kind: 'service', name: 'orders' })
+  })
+
+  it('believes the gateway about a customer and about nobody in particular', async () => {
+    const forAda = await gateway.tokenFor('orders', ada)
+    const forAnyone = await gateway.tokenFor('orders', { kind: 'anonymous' })
+    expect(await orders.verify(forAda, { audience: 'orders' })).toEqual(ada)
+    expect(await orders.verify(forAnyone, { audience: 'orders' })).toEqual({ kind: 'anonymous' })
+  })
+
+  it('does not believe another service about a customer', async () => {
+    const token = await payments.tokenFor('orders', ada)
+    await expectRefused(orders.verify(token, { audience: 'orders' }), 'payments may not speak for this principal')
+  })
+
+  it('does not believe a service that says it is another', async () => {
+    const token = await payments.tokenFor('orders', { kind: 'service', name: 'gateway' })
+    await expectRefused(orders.verify(token, { audience: 'orders' }), 'payments may not speak for this principal')
+  })
+
+  it('does not believe a signer who writes another name as the issuer', async () => {
+    const key = await importJWK(keys.payments.privateJwk, 'EdDSA')
+    const now = Math.floor(clock / 1_000)
+    const forged = await new SignJWT({
+      kind: 'customer',
+      sub: 'ada',
+      sid: 's1',
+      roles: [],
+      iss: 'gateway',
+      aud: 'orders',
+      iat: now,
+      exp: now + 60,
+    })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'ashlar-internal+jwt', kid: keys.payments.publicJwk.kid! })
+      .sign(key)
+    await expectRefused(orders.verify(forged, { audience: 'orders' }), 'the token is not valid')
+  })
+
+  it('does not believe a key that nobody published, even under a published id', async () => {
+    const stranger = await identityOf('stranger')
+    await expectRefused(orders.verify(await stranger.tokenFor('orders'), { audience: 'orders' }), 'the token is not valid')
+
+    const { kid } = keys.gateway.publicJwk
+    const disguised = createIdentity({
+      name: 'gateway',
+      signingKey: await importSigningKey({ ...keys.stranger.privateJwk, kid: kid! }),
+      publicKeys: createKeySet({ load: async () => [], refetchGapMs: 1_000, maxAgeMs: 1_000 }),
+      now: () => clock,
+    })
+    await expectRefused(orders.verify(await disguised.tokenFor('orders', ada), { audience: 'orders' }), 'the token is not valid')
+  })
+
+  it('turns away a token meant for another service, each time', async () => {
+    const token = await orders.tokenFor('payments')
+    await payments.verify(token, { audience: 'payments' })
+    await expectRefused(payments.verify(token, { audience: 'orders' }), 'the token is not valid')
+  })
+
+  it('turns away an expired token, also one it had accepted before', async () => {
+    const token = await orders.tokenFor('payments')
+    await payments.verify(token, { audience: 'payments' })
+    clock += 66_000
+    await expectRefused(payments.verify(token, { audience: 'payments' }), 'the token has expired')
+  })
+
+  it('turns away a token that would live for longer than a minute', async () => {
+    const now = Math.floor(clock / 1_000)
+    const longLived = await new SignJWT({ kind: 'service', sub: 'orders', iss: 'orders', aud: 'payments', iat: now, exp: now + 86_400 })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'ashlar-internal+jwt', kid: keys.orders.publicJwk.kid! })
+      .sign(await importJWK(keys.orders.privateJwk, 'EdDSA'))
+    await expectRefused(payments.verify(longLived, { audience: 'payments' }), 'the token lives too long')
+  })
+
+  it('turns away what is no token at all, and says nothing of what it was', async () => {
+    for (const nonsense of ['', 'x', 'a.b.c', 'ey.ey.ey'])
+      await expectRefused(orders.verify(nonsense, { audience: 'orders' }), 'the token is not valid')
+  })
+
+  it('keeps the claims of a refused token out of the error', async () => {
+    const token = await gateway.tokenFor('payments', { ...ada, id: 'ada-personal-id' })
+    const refusal = await orders.verify(token, { audience: 'orders' }).catch((error: unknown) => error)
+    const cause = (refusal as Error).cause as Error
+    expect(cause.message).toContain('aud')
+    expect(JSON.stringify([{ ...(refusal as object) }, { ...cause }, cause.stack])).not.toContain('ada-personal-id')
+  })
+
+  it('hands out one token again until 20 seconds before its end', async () => {
+    const first = await orders.tokenFor('payments')
+    clock += 39_000
+    expect(await orders.tokenFor('payments')).toBe(first)
+    clock += 2_000
+    expect(await orders.tokenFor('payments')).not.toBe(first)
+    expect(await orders.tokenFor('inventory')).not.toBe(await orders.tokenFor('payments'))
+  })
+
+  it('is not made with a key of somebody else', async () => {
+    const signingKey = await importSigningKey(keys.orders.privateJwk)
+    const publicKeys = createKeySet({ load: async () => [], refetchGapMs: 1_000, maxAgeMs: 1_000 })
+    expect(() => createIdentity({ name: 'payments', signingKey, publicKeys })).toThrow('does not belong to payments')
+  })
+
+  describe('commands', () => {
+    const command = { audience: 'payments', messageId: 'm1', data: '{"amountMinor":100}' }
+
+    it('are believed after a week in the stream', async () => {
+      const signature = await orders.signCommand(command)
+      clock += 7 * 86_400_000
+      expect(await payments.verifyCommand(signature, command)).toEqual({ kind: 'service', name: 'orders' })
+    })
+
+    it('are refused when their data, message or receiver is another', async () => {
+      const signature = await orders.signCommand(command)
+      const verify = (change: object) => payments.verifyCommand(signature, { ...command, ...change })
+      await expectRefused(verify({ data: '{"amountMinor":1}' }), 'the command was changed after it was signed')
+      await expectRefused(verify({ messageId: 'm2' }), 'the signature belongs to another message')
+      await expectRefused(verify({ audience: 'shipping' }), 'the token is not valid')
+    })
+
+    it('are not tokens, nor tokens commands', async () => {
+      await expectRefused(payments.verify(await orders.signCommand(command), { audience: 'payments' }), 'the token is not valid')
+      await expectRefused(payments.verifyCommand(await orders.tokenFor('payments'), command), 'the token is not valid')
+    })
+
+    it('are refused from a signer nobody published', async () => {
+      const stranger = await identityOf('stranger')
+      await expectRefused(payments.verifyCommand(await stranger.signCommand(command), command), 'the token is not valid')
+    })
+  })
+})
+
+async function expectRefused(attempt: Promise<unknown>, message: string): Promise<void> {
+  const error = await attempt.then(() => undefined).catch((refusal: unknown) => refusal)
+  expect(error).toBeInstanceOf(RequestRefusedError)
+  expect(error).toMatchObject({ status: 'UNAUTHORIZED', reason: 'unauthenticated', message })
+}
