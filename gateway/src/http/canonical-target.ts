@@ -1,0 +1,52 @@
+declare const canonical: unique symbol
+
+/**
+ * The one form of a request's target: what is matched is what is authorised, limited, logged and forwarded. Nothing but
+ * `readTarget` makes one. Ten proxy CVEs of 2026 share one root: the path that was matched was not the path that was forwarded.
+ */
+export interface CanonicalTarget {
+  readonly [canonical]: true
+  /** Decoded and encoded again, no empty or dot segment, no trailing slash. */
+  readonly path: string
+  readonly query: URLSearchParams
+}
+
+/** A target that two readers could read differently. */
+export class TargetRefusedError extends Error {
+  override readonly name = 'TargetRefusedError'
+}
+
+const maxTargetBytes = 8_192
+
+/** Reads an origin-form target. Throws `TargetRefusedError` for anything ambiguous: absolute form, backslashes, fragments, empty or dot segments, encoded separators, bad or double encoding, control characters. */
+export function readTarget(raw: string): CanonicalTarget {
+  if (raw.length > maxTargetBytes) throw new TargetRefusedError(`the target is longer than ${maxTargetBytes} bytes`)
+  if (!raw.startsWith('/')) throw new TargetRefusedError('the target must begin with /')
+  if (!/^[\x21-\x7e]+$/.test(raw)) throw new TargetRefusedError('the target holds a character that must be encoded')
+  if (/[\\#]/.test(raw)) throw new TargetRefusedError('the target holds a backslash or a fragment')
+  const mark = raw.indexOf('?')
+  const path = mark === -1 ? raw : raw.slice(0, mark)
+  const query = new URLSearchParams(mark === -1 ? '' : raw.slice(mark + 1))
+  return { path: canonicalPath(path), query } as CanonicalTarget
+}
+
+function canonicalPath(path: string): string {
+  if (path === '/') return path
+  return `/${path.slice(1).split('/').map(canonicalSegment).join('/')}`
+}
+
+function canonicalSegment(segment: string): string {
+  const decoded = decode(segment)
+  if (decoded === '' || decoded === '.' || decoded === '..') throw new TargetRefusedError('the path holds an empty or dot segment')
+  // a second decoding must change nothing, and no separator may hide in a segment
+  if (/[/\\%\u0000-\u001f\u007f]/.test(decoded)) throw new TargetRefusedError('the path hides a separator, an escape or a control character')
+  return encodeURIComponent(decoded).replaceAll(/%(2C|40|3A)/g, (escape) => decodeURIComponent(escape))
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch (cause) {
+    throw new TargetRefusedError('the path holds a bad escape', { cause })
+  }
+}
