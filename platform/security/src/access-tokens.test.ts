@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { RequestRefusedError } from '@ashlar/contract'
 import { SignJWT, UnsecuredJWT, type JWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAccessTokenVerifier } from './access-token-verifier.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { KeysUnavailableError } from './keys-unavailable.ts'
+import { refusalOf } from '../test/refusal-of.ts'
 import { generateSigningKey } from './signing-key.ts'
 
 const customer = { userId: 'ada', sessionId: 's1', roles: ['reader'] }
@@ -65,36 +65,40 @@ describe('access tokens', () => {
     clock += 929_000
     expect(await verifier.verify(token)).toMatchObject({ id: 'ada' })
     clock += 2_000
-    await expectRefused(verifier.verify(token), 'the token has expired')
+    expect(await refusalOf(verifier.verify(token))).toBe('the token has expired')
   })
 
   it('say what is wrong: missing, not valid', async () => {
     const issuer = await issuerWith([old.privateJwk])
     const verifier = createAccessTokenVerifier({ ...about, fetchKeys: async () => issuer.publicKeys() })
-    await expectRefused(verifier.verify(undefined), 'an access token is missing')
-    await expectRefused(verifier.verify(''), 'an access token is missing')
-    await expectRefused(verifier.verify('nonsense'), 'the token is not valid')
+    expect(await refusalOf(verifier.verify(undefined))).toBe('an access token is missing')
+    expect(await refusalOf(verifier.verify(''))).toBe('an access token is missing')
+    expect(await refusalOf(verifier.verify('nonsense'))).toBe('the token is not valid')
     const { token } = await issuer.issue(customer)
     const [header, , signature] = token.split('.')
     const promoted = Buffer.from(JSON.stringify({ sub: 'ada', roles: ['admin'] })).toString('base64url')
-    await expectRefused(verifier.verify(`${header}.${promoted}.${signature}`), 'the token is not valid')
+    expect(await refusalOf(verifier.verify(`${header}.${promoted}.${signature}`))).toBe('the token is not valid')
   })
 
   it('are not believed from another issuer, for another audience, of another type, or unsigned', async () => {
     const issuer = await issuerWith([old.privateJwk])
     const { token } = await issuer.issue(customer)
     const fetchKeys = async () => issuer.publicKeys()
-    await expectRefused(createAccessTokenVerifier({ ...about, issuer: 'others', fetchKeys }).verify(token), 'the token is not valid')
-    await expectRefused(createAccessTokenVerifier({ ...about, audience: 'others', fetchKeys }).verify(token), 'the token is not valid')
+    expect(await refusalOf(createAccessTokenVerifier({ ...about, issuer: 'others', fetchKeys }).verify(token))).toBe(
+      'the token is not valid',
+    )
+    expect(await refusalOf(createAccessTokenVerifier({ ...about, audience: 'others', fetchKeys }).verify(token))).toBe(
+      'the token is not valid',
+    )
 
     const verifier = createAccessTokenVerifier({ ...about, fetchKeys })
     const claims = { sub: 'ada', sid: 's1', roles: [], iss: 'users', aud: 'shop', iat: 1, exp: 9_999_999_999 }
-    await expectRefused(verifier.verify(new UnsecuredJWT(claims).encode()), 'the token is not valid')
+    expect(await refusalOf(verifier.verify(new UnsecuredJWT(claims).encode()))).toBe('the token is not valid')
 
     // The public key used as a shared secret: the oldest trick against verifiers that believe the header.
     const shared = new TextEncoder().encode(JSON.stringify(old.publicJwk))
     const confused = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: old.publicJwk.kid! }).sign(shared)
-    await expectRefused(verifier.verify(confused), 'the token is not valid')
+    expect(await refusalOf(verifier.verify(confused))).toBe('the token is not valid')
   })
 
   it('cannot be judged while no key was ever obtained, which is an outage and not a bad token', async () => {
@@ -109,9 +113,3 @@ describe('access tokens', () => {
     )
   })
 })
-
-async function expectRefused(attempt: Promise<unknown>, message: string): Promise<void> {
-  const error = await attempt.then(() => undefined).catch((refusal: unknown) => refusal)
-  expect(error).toBeInstanceOf(RequestRefusedError)
-  expect(error).toMatchObject({ status: 'UNAUTHORIZED', reason: 'unauthenticated', message })
-}

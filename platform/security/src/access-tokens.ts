@@ -65,8 +65,7 @@ function readKeys(file: string): [JWK, ...JWK[]] {
 }
 
 // Named fields are copied rather than secret ones removed: a field nobody thought of stays private.
-function publicPartOf(jwk: JWK): JWK {
-  const { kid, kty, crv, x, y, n, e, alg } = jwk
-  const given = Object.entries({ kid, kty, crv, x, y, n, e, alg, use: 'sig' }).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given) as unknown as JWK
+function publicPartOf({ kid, kty, crv, x, y, n, e, alg }: JWK): JWK {
+  const given = Object.entries({ kid, kty, crv, x, y, n, e, alg }).filter(([, value]) => value !== undefined)
+  return Object.assign<JWK, object>({ use: 'sig' }, Object.fromEntries(given))
 }
