@@ -1,10 +1,23 @@
 export { startConsul, type ConsulOptions, type ConsulPorts } from './consul/start-consul.ts'
 export { lockFolder, type FolderLock } from './folder-lock.ts'
 export { startNats, type NatsOptions } from './nats/start-nats.ts'
+export type { OnProgress, Program } from './obtain/ways.ts'
 export { defaultPortBase, freeServerPorts, portsFrom, readPortBase, type ServerPorts } from './ports.ts'
 export { removePostgresData } from './postgres/remove-postgres-data.ts'
 export { startPostgres, type PostgresOptions } from './postgres/start-postgres.ts'
 export { FolderInUseError, PortInUseError, ServerStartError, ServerUnavailableError } from './server/errors.ts'
 export type { LocalServer, ServerName } from './server/local-server.ts'
 export { findFreePorts, isFree } from './server/port-in-use.ts'
+export { knownServers, type KnownServer, type ServerState } from './known-servers.ts'
 export { startLocalServers, type LocalServers, type LocalServersOptions } from './start-local-servers.ts'
+export { prepareDatabases, type DatabasesWanted, type ServiceDatabase } from './system/prepare-databases.ts'
+export { prepareKeys, type KeyFiles } from './system/prepare-keys.ts'
+export {
+  clearTopology,
+  databaseUrlOf,
+  NothingRunningError,
+  readTopology,
+  withoutSecrets,
+  writeTopology,
+  type Topology,
+} from './system/topology.ts'

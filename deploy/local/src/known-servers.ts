@@ -1,0 +1,64 @@
+import { stat } from 'node:fs/promises'
+import { obtainConsul, waysToConsul } from './consul/obtain-consul.ts'
+import { obtainNats, waysToNats } from './nats/obtain-nats.ts'
+import { obtain, type OnProgress, type Program, type Way } from './obtain/ways.ts'
+import { postgresBinaries } from './postgres/binaries.ts'
+import { userForPostgres } from './postgres/other-user.ts'
+import { ServerUnavailableError } from './server/errors.ts'
+import type { ServerName } from './server/local-server.ts'
+
+/** What is known of a server's program on this machine. */
+export type ServerState = (Program & { readonly bytes: number }) | { readonly missing: string }
+
+/** A server that the system can use, and how its program is come by. */
+export interface KnownServer {
+  readonly name: ServerName
+  readonly title: string
+  /** Looks whether it is here; fetches nothing. */
+  readonly look: () => Promise<ServerState>
+  /** Finds it or fetches it, by building too where nothing else works. Throws `ServerUnavailableError`. */
+  readonly obtain: (onProgress: OnProgress) => Promise<ServerState>
+}
+
+// The first two ways look on PATH and in the cache; those after them fetch.
+const waysThatLook = 2
+
+/** The servers in the order they are listed. */
+export const knownServers: readonly KnownServer[] = [
+  { name: 'postgres', title: 'PostgreSQL', look: () => stateOf(findPostgres()), obtain: () => required(findPostgres()) },
+  {
+    name: 'nats',
+    title: 'nats-server',
+    look: () => stateOf(here('nats-server', waysToNats())),
+    obtain: (onProgress) => required(obtainNats(onProgress)),
+  },
+  {
+    name: 'consul',
+    title: 'Consul',
+    look: () => stateOf(here('Consul', waysToConsul('quick'))),
+    obtain: (onProgress) => required(obtainConsul('build', onProgress)),
+  },
+]
+
+function here(title: string, ways: readonly Way[]): Promise<Program> {
+  return obtain(title, ways.slice(0, waysThatLook), () => undefined)
+}
+
+async function findPostgres(): Promise<Program> {
+  const { postgres, version, origin } = await postgresBinaries({ forOtherUser: (await userForPostgres()) !== undefined })
+  return { file: postgres, version, origin }
+}
+
+async function required(looking: Promise<Program>): Promise<ServerState> {
+  const program = await looking
+  return { ...program, bytes: (await stat(program.file)).size }
+}
+
+async function stateOf(looking: Promise<Program>): Promise<ServerState> {
+  try {
+    return await required(looking)
+  } catch (error) {
+    if (error instanceof ServerUnavailableError) return { missing: error.message }
+    throw error
+  }
+}

@@ -1,0 +1,23 @@
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { expect, it } from 'vitest'
+import { PortInUseError } from './errors.ts'
+import { findFreePorts, isFree, requireFreePort } from './port-in-use.ts'
+
+it('names the port, who holds it and the way out', async () => {
+  const [port = 0] = await findFreePorts(1)
+  await using holder = createServer().listen(port, '127.0.0.1')
+  await once(holder, 'listening')
+
+  const refusal = await requireFreePort(port, 'nats-server').catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(PortInUseError)
+  expect((refusal as Error).message).toContain(`Port ${port}, wanted for nats-server, is in use by `)
+  expect((refusal as Error).message).toContain('ASHLAR_PORT_BASE=4800 npm run dev')
+  if (process.platform === 'linux') expect((refusal as Error).message).toContain(`(process ${process.pid})`)
+})
+
+it('finds as many different free ports as asked for', async () => {
+  const ports = await findFreePorts(9)
+  expect(new Set(ports).size).toBe(9)
+  for (const port of ports) expect(await isFree(port)).toBe(true)
+})

@@ -1,0 +1,40 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAccessTokens, createIdentity, readPublicKeys, readSigningKey } from '@ashlar/security'
+import { expect, it } from 'vitest'
+import { prepareKeys } from './prepare-keys.ts'
+
+const ownFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'ashlar-keys-'))
+
+it('makes keys with which one process proves itself to another', async () => {
+  const files = await prepareKeys({ folder: await ownFolder(), names: ['orders', 'gateway'] })
+  const publicKeys = await readPublicKeys(files.publicKeysFile)
+  const orders = createIdentity({ name: 'orders', signingKey: await readSigningKey(files.keyFileOf('orders')), publicKeys })
+  const gateway = createIdentity({ name: 'gateway', signingKey: await readSigningKey(files.keyFileOf('gateway')), publicKeys })
+  const token = await orders.tokenFor('gateway')
+  expect(await gateway.verify(token, { audience: 'gateway' })).toEqual({ kind: 'service', name: 'orders' })
+})
+
+it('makes a key for customers’ access tokens', async () => {
+  const { accessKeysFile } = await prepareKeys({ folder: await ownFolder(), names: [] })
+  const tokens = createAccessTokens({ keysFile: accessKeysFile, issuer: 'shop', audience: 'shop', lifetimeSeconds: 60 })
+  expect((await tokens.issue({ userId: 'u', sessionId: 's', roles: [] })).token).toMatch(/^ey/)
+})
+
+it('keeps the keys it finds, adds the missing ones, and heals a lost public set', async () => {
+  const folder = await ownFolder()
+  const first = await prepareKeys({ folder, names: ['orders'] })
+  const ordersKey = await readFile(first.keyFileOf('orders'), 'utf8')
+  await rm(first.publicKeysFile)
+  await prepareKeys({ folder, names: ['payments'] })
+  expect(await readFile(first.keyFileOf('orders'), 'utf8')).toBe(ordersKey)
+  const { keys } = JSON.parse(await readFile(first.publicKeysFile, 'utf8')) as { keys: { kid: string }[] }
+  expect(keys.map(({ kid }) => kid.slice(0, kid.lastIndexOf('-')))).toEqual(['orders', 'payments'])
+})
+
+it('shows private keys to nobody else, and publishes no private part', async () => {
+  const { keyFileOf, accessKeysFile, publicKeysFile } = await prepareKeys({ folder: await ownFolder(), names: ['orders'] })
+  for (const file of [keyFileOf('orders'), accessKeysFile]) expect((await stat(file)).mode & 0o777).toBe(0o600)
+  expect(await readFile(publicKeysFile, 'utf8')).not.toMatch(/"d":/)
+})

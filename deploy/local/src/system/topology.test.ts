@@ -1,0 +1,38 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { databasePasswords } from './database-passwords.ts'
+import { clearTopology, databaseUrlOf, NothingRunningError, readTopology, withoutSecrets, writeTopology } from './topology.ts'
+
+const topology = {
+  startedAt: '2026-01-01T00:00:00.000Z',
+  pid: 42,
+  gatewayUrl: 'http://127.0.0.1:8080',
+  natsUrl: 'nats://127.0.0.1:4722',
+  registryUrl: 'http://127.0.0.1:4750',
+  cardProviderUrl: 'http://127.0.0.1:4760',
+  postgresUrl: 'postgres://127.0.0.1:4732',
+  services: ['orders'],
+}
+
+it('tells later tools where everything is, until it stops', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ashlar-topology-'))
+  await expect(readTopology(folder)).rejects.toThrow(NothingRunningError)
+  await writeTopology(folder, topology)
+  expect(await readTopology(folder)).toEqual(topology)
+  await clearTopology(folder)
+  await expect(readTopology(folder)).rejects.toThrow('Start it in another terminal: npm run dev')
+})
+
+it('puts a database’s address together from the topology and the secrets', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ashlar-topology-'))
+  await writeTopology(folder, topology)
+  const password = (await databasePasswords(folder, ['orders'])).get('orders')
+  expect(await databaseUrlOf(folder, 'orders')).toBe(`postgres://orders:${password}@127.0.0.1:4732/orders`)
+  await expect(databaseUrlOf(folder, 'wallet')).rejects.toThrow('wallet has no database here')
+})
+
+it('takes the password out of an address', () => {
+  expect(withoutSecrets('postgres://ashlar:s3cret@127.0.0.1:4732/postgres')).toBe('postgres://127.0.0.1:4732')
+})

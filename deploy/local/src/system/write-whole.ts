@@ -1,0 +1,8 @@
+import { rename, writeFile } from 'node:fs/promises'
+
+/** Writes a file so that whoever reads it finds the old text or the new, never a part. `mode` is its permission bits. */
+export async function writeWhole(file: string, text: string, { mode }: { mode: number }): Promise<void> {
+  const beside = `${file}.${process.pid}`
+  await writeFile(beside, text, { mode })
+  await rename(beside, file)
+}

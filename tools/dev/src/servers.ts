@@ -1,0 +1,39 @@
+import { knownServers, ServerUnavailableError, type KnownServer, type ServerState } from '@deploy/local'
+
+const usage = `npm run servers                 lists the local servers: version, where from, size, path
+npm run servers -- consul       obtains one (also: nats, postgres), by building it where nothing else works
+npm run servers -- --help       prints this`
+
+/** Runs the command and gives its exit code. */
+async function main(words: readonly string[]): Promise<number> {
+  if (words.includes('--help')) return say(usage)
+  const unknown = words.find((word) => !knownServers.some(({ name }) => name === word))
+  if (unknown !== undefined) return complain(`"${unknown}" is not a server known here.\n${usage}`)
+  try {
+    const wanted = knownServers.filter(({ name }) => words.includes(name))
+    for (const server of wanted) say(line(server, await server.obtain((progress) => say(`  ${progress}`))))
+    if (wanted.length === 0) for (const server of knownServers) say(line(server, await server.look()))
+    return 0
+  } catch (error) {
+    if (error instanceof ServerUnavailableError) return complain(error.message)
+    throw error
+  }
+}
+
+function line({ name, title }: KnownServer, state: ServerState): string {
+  if ('missing' in state) return `  – ${title.padEnd(14)} not here: npm run servers -- ${name}`
+  const megabytes = `${Math.round(state.bytes / 1_048_576)} MB`
+  return `  ✓ ${`${title} ${state.version}`.padEnd(20)} ${state.origin.padEnd(22)} ${megabytes.padStart(7)}   ${state.file}`
+}
+
+function say(text: string): 0 {
+  console.log(text)
+  return 0
+}
+
+function complain(text: string): 1 {
+  console.error(text)
+  return 1
+}
+
+process.exitCode = await main(process.argv.slice(2))
