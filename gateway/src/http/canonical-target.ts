@@ -39,7 +39,8 @@ function canonicalSegment(segment: string): string {
   const decoded = decode(segment)
   if (decoded === '' || decoded === '.' || decoded === '..') throw new TargetRefusedError('the path holds an empty or dot segment')
   // a second decoding must change nothing, and no separator may hide in a segment
-  if (/[/\\%\u0000-\u001f\u007f]/.test(decoded)) throw new TargetRefusedError('the path hides a separator, an escape or a control character')
+  if (/[/\\%\u0000-\u001f\u007f]/.test(decoded))
+    throw new TargetRefusedError('the path hides a separator, an escape or a control character')
   return encodeURIComponent(decoded).replaceAll(/%(2C|40|3A)/g, (escape) => decodeURIComponent(escape))
 }
 

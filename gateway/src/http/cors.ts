@@ -21,6 +21,10 @@ export function allowOrigin(request: IncomingMessage, response: ServerResponse, 
 /** Answers a preflight for a path that these methods are allowed on. */
 export function answerPreflight(response: ServerResponse, methods: string): void {
   response
-    .writeHead(204, { 'access-control-allow-methods': methods, 'access-control-allow-headers': allowedHeaders, 'access-control-max-age': '600' })
+    .writeHead(204, {
+      'access-control-allow-methods': methods,
+      'access-control-allow-headers': allowedHeaders,
+      'access-control-max-age': '600',
+    })
     .end()
 }

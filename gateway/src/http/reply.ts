@@ -8,7 +8,9 @@ export function reply(response: ServerResponse, status: number, body: Buffer | s
     response.writeHead(status).end()
     return
   }
-  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body), 'x-content-type-options': 'nosniff' }).end(body)
+  response
+    .writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body), 'x-content-type-options': 'nosniff' })
+    .end(body)
 }
 
 /** Sends a fault as a problem document, with the headers that go with its status. */

@@ -1,6 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 
-const singletons = new Set(['host', 'authorization', 'content-length', 'content-type', 'idempotency-key', 'transfer-encoding', 'x-request-id', 'traceparent'])
+const singletons = new Set([
+  'host',
+  'authorization',
+  'content-length',
+  'content-type',
+  'idempotency-key',
+  'transfer-encoding',
+  'x-request-id',
+  'traceparent',
+])
 const maxHeaders = 100
 
 /** Tells what makes a request ambiguous to two readers of it, or `undefined` when nothing does. Node's parser refuses the rest (duplicate lengths, obsolete folding, …). */
@@ -15,6 +24,7 @@ export function ambiguityOf(request: IncomingMessage): string | undefined {
     seen.add(name)
   }
   const encoding = request.headers['transfer-encoding']
-  if (encoding !== undefined && (encoding !== 'chunked' || request.httpVersion !== '1.1')) return 'transfer-encoding must be exactly chunked, on HTTP/1.1'
+  if (encoding !== undefined && (encoding !== 'chunked' || request.httpVersion !== '1.1'))
+    return 'transfer-encoding must be exactly chunked, on HTTP/1.1'
   return undefined
 }

@@ -7,7 +7,9 @@ export type QueryReader = (query: URLSearchParams) => { readonly fields: Record<
 
 /** Compiles how an operation's input is read from a query string, once, at start. */
 export function compileQueryReader(operation: AnyBoundOperation): QueryReader {
-  const schema = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as { properties?: Record<string, { type?: string }> }
+  const schema = z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as {
+    properties?: Record<string, { type?: string }>
+  }
   const readers = new Map<string, Reader>()
   for (const [field, { type }] of Object.entries(schema.properties ?? {})) readers.set(field, readerOf(type))
 

@@ -8,14 +8,20 @@ import type { Match } from './compile-routes.ts'
 const defaultMaxBodyBytes = 65_536
 
 /** Gathers an operation's input from path, query and body. The service checks it against the contract; here only what REST adds is refused. */
-export async function restInput(request: IncomingMessage, target: CanonicalTarget, match: Extract<Match, { kind: 'found' }>): Promise<object> {
+export async function restInput(
+  request: IncomingMessage,
+  target: CanonicalTarget,
+  match: Extract<Match, { kind: 'found' }>,
+): Promise<object> {
   const { route, parameters } = match
   const query = route.readQuery(target.query)
   if (query.issues.length > 0) throw invalid(query.issues)
   const body = route.hasBody ? await readJson(request, route.operation.hints.maxBodyBytes ?? defaultMaxBodyBytes) : {}
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid([{ path: [], message: 'the body must be a JSON object' }])
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw invalid([{ path: [], message: 'the body must be a JSON object' }])
   const twice = Object.keys(body).filter((field) => field in parameters || field in query.fields)
-  if (twice.length > 0) throw invalid(twice.map((field) => ({ path: [field], message: 'is part of the address: leave it out of the body' })))
+  if (twice.length > 0)
+    throw invalid(twice.map((field) => ({ path: [field], message: 'is part of the address: leave it out of the body' })))
   return { ...body, ...query.fields, ...parameters }
 }
 

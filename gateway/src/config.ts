@@ -1,0 +1,21 @@
+import { z } from '@ashlar/contract'
+import { processVariables } from '@ashlar/service'
+import { rateLimitsVariable } from './limits/rate-classes.ts'
+
+/** The gateway's environment. */
+export const GatewayConfig = z.object({
+  ...processVariables,
+  GATEWAY_KEY_FILE: z.string(),
+  /** JSON from rate class to `{limit, windowSeconds}`; what it leaves out keeps its default. */
+  GATEWAY_RATE_LIMITS: rateLimitsVariable,
+  /** Origins that may read answers in a browser, separated by commas; `*` for any; none unless said. */
+  GATEWAY_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((origin) => (origin.trim() === '' ? [] : [origin.trim()]))),
+  /** Proxies in front that append to X-Forwarded-For. */
+  GATEWAY_TRUSTED_HOPS: z.coerce.number().int().min(0).default(0),
+  GATEWAY_TOKEN_ISSUER: z.string().default('users'),
+  GATEWAY_TOKEN_AUDIENCE: z.string().default('gateway'),
+})
+export type GatewayConfig = z.output<typeof GatewayConfig>

@@ -1,0 +1,3 @@
+export { GatewayConfig } from './config.ts'
+export { contracts } from './contracts.ts'
+export { startGateway } from './gateway.ts'
