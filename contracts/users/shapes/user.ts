@@ -1,0 +1,14 @@
+import { z } from '@ashlar/contract'
+
+export const UserId = z.uuid()
+export const Email = z.email('must be an email address').max(254)
+export const Password = z.string().min(8).max(200)
+export const PersonName = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}+$/u, 'must not contain control characters')
+
+/** A registered customer, as the customer and trusted services see them. */
+export const User = z.object({ id: UserId, email: z.string(), name: z.string(), createdAt: z.iso.datetime() })
+export type User = z.output<typeof User>
