@@ -1,22 +1,11 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { expect, it } from 'vitest'
+import { ask } from './ask.ts'
 import { createTestDatabase } from './create-test-database.ts'
 import { startFaultyPostgres } from './fault-servers.ts'
 import { testServers } from './test-servers.ts'
-
-async function ask(url: string, sql: string): Promise<unknown[]> {
-  const client = new Client({ connectionString: url })
-  client.on('error', () => undefined)
-  await client.connect()
-  try {
-    return (await client.query(sql)).rows
-  } finally {
-    await client.end()
-  }
-}
 
 it('gives every test a database that only its own role can open', async () => {
   await using mine = await createTestDatabase('mine')

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { freeServerPorts, type ServerPorts } from './ports.ts'
+import { dataFolderOf } from './postgres/data-folder.ts'
+import { userForPostgres } from './postgres/other-user.ts'
+import { removePostgresData } from './postgres/remove-postgres-data.ts'
+import { PortInUseError } from './server/errors.ts'
+import { startLocalServers, type LocalServers } from './start-local-servers.ts'
+import { ask } from './testing/ask.ts'
+import { needServer } from './testing/test-servers.ts'
+
+const folders: string[] = []
+async function ownFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ashlar-servers-'))
+  folders.push(folder)
+  return folder
+}
+const start = (folder: string, ports: ServerPorts): Promise<LocalServers> => startLocalServers({ folder, ports, consul: 'off' })
+
+afterEach(async () => {
+  for (const folder of folders.splice(0)) {
+    await removePostgresData(folder)
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+it('finds its data again after a stop, and leaves no lock', async () => {
+  const folder = await ownFolder()
+  const first = await start(folder, await freeServerPorts())
+  await ask(first.postgres.url, 'CREATE TABLE kept AS SELECT 7 AS answer')
+  await first.stop()
+  expect(await readdir(folder)).not.toContain('lock')
+
+  await using second = await start(folder, await freeServerPorts())
+  expect(await ask(second.postgres.url, 'SELECT answer FROM kept')).toEqual([{ answer: 7 }])
+})
+
+it('makes a data folder again that an interrupted start left half made', async () => {
+  const folder = await ownFolder()
+  const first = await start(folder, await freeServerPorts())
+  await first.stop()
+  const { data } = await dataFolderOf(folder, await userForPostgres())
+  for (const part of ['ashlar-complete', 'global']) await rm(join(data, part), { recursive: true })
+
+  await using second = await start(folder, await freeServerPorts())
+  expect(await ask(second.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
+
+it('offers the file registry where there is no Consul', async () => {
+  const folder = await ownFolder()
+  await using servers = await start(folder, await freeServerPorts())
+  expect(servers.consul).toBeUndefined()
+  expect(servers.registryUrl).toBe(`file://${folder}/registry`)
+})
+
+it('names the port that is taken, and leaves nothing running', async () => {
+  const folder = await ownFolder()
+  const ports = await freeServerPorts()
+  await using holder = createServer().listen(ports.nats, '127.0.0.1')
+  await once(holder, 'listening')
+  const refusal = await start(folder, ports).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(PortInUseError)
+  expect((refusal as Error).message).toContain(`Port ${ports.nats}, wanted for nats-server`)
+  expect(await readdir(folder)).not.toContain('lock')
+
+  await using again = await start(folder, await freeServerPorts())
+  expect(again.nats.pid).toBeGreaterThan(0)
+})
+
+it('lets one process at a time use a folder', async () => {
+  const folder = await ownFolder()
+  await using servers = await start(folder, await freeServerPorts())
+  expect(servers.postgres.pid).toBeGreaterThan(0)
+  await expect(start(folder, await freeServerPorts())).rejects.toThrow(`is in use by process ${process.pid}`)
+})
+
+it('starts a killed server again in place', async () => {
+  await using servers = await start(await ownFolder(), await freeServerPorts())
+  for (const server of servers.all) {
+    const { port, pid } = server
+    const ended = server.exited()
+    await server.kill()
+    expect(await ended).toBe('SIGKILL')
+    await server.start()
+    expect(server.port).toBe(port)
+    expect(server.pid).not.toBe(pid)
+  }
+  expect(await ask(servers.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
+
+it('ends the servers of a process that was killed, and takes their place on the same ports', async () => {
+  const folder = await ownFolder()
+  const ports = await freeServerPorts()
+  const script = `import { startLocalServers } from '${import.meta.dirname}/start-local-servers.ts'
+    await startLocalServers({ folder: '${folder}', ports: ${JSON.stringify(ports)}, consul: 'off' })
+    console.log('up'); setInterval(() => undefined, 1000)`
+  const orphaning = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(orphaning.stdout, 'data')
+  orphaning.kill('SIGKILL')
+  await once(orphaning, 'exit')
+
+  await using servers = await start(folder, ports)
+  expect(await ask(servers.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
+
+it('starts Consul with a leader and its page', async (context) => {
+  needServer(context, 'consul')
+  const folder = await ownFolder()
+  await using servers = await startLocalServers({ folder, ports: await freeServerPorts(), consul: 'required' })
+  expect(servers.registryUrl).toBe(servers.consul?.url)
+  const page = await fetch(`${servers.registryUrl}/ui/`)
+  expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Consul')])
+})
