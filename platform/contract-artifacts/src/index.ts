@@ -1,0 +1,1 @@
+export { openApiOf, type OpenApiDocument } from './open-api.ts'
