@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createLogger } from '@observability/telemetry'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it, type TestContext } from 'vitest'
 import { openRegistry } from '../open-registry.ts'
 import type { Registry, ServiceWatch } from '../registry.ts'
 import { forkRegistrant } from './fork-registrant.ts'
@@ -17,37 +17,36 @@ export interface RegistryUnderTest {
 interface SuiteOptions {
   readonly open: () => Promise<RegistryUnderTest>
   readonly checkIntervalMs: number
-  /** Why the backend cannot be had here; every test then says so. */
-  readonly unavailable?: string | undefined
+  /** Skips the test, or fails, where the backend cannot be had. */
+  readonly need?: (context: TestContext) => unknown
 }
 
 const logger = createLogger({ service: 'registry-suite', level: 'silent' })
 const within = { timeout: 20_000, interval: 25 }
 
 /** The promises of the Registry port, held against one backend. */
-export function registrySuite(backend: string, { open, checkIntervalMs, unavailable }: SuiteOptions): void {
+export function registrySuite(backend: string, { open, checkIntervalMs, need }: SuiteOptions): void {
   describe(`the ${backend} registry`, { timeout: 60_000 }, () => {
+    let opened: RegistryUnderTest | undefined
     let underTest: RegistryUnderTest
     let registry: Registry
     let service: string
     let running: RunningInstance[]
 
-    beforeAll(async () => {
-      if (unavailable === undefined) underTest = await open()
-    })
-    beforeEach((context) => {
-      if (unavailable !== undefined) context.skip(unavailable)
+    beforeEach(async (context) => {
+      need?.(context)
+      underTest = opened ??= await open()
       service = `tea-${randomUUID().slice(0, 8)}`
       running = []
       registry = openRegistry(underTest.url, { logger, checkIntervalMs })
     })
     afterEach(async () => {
-      if (unavailable !== undefined) return
+      if (opened === undefined) return
       await registry.close()
       await Promise.all(running.map((each) => each.close()))
     })
     afterAll(async () => {
-      if (unavailable === undefined) await underTest.close()
+      await opened?.close()
     })
 
     async function run(id: string): Promise<RunningInstance> {
