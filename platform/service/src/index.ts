@@ -1,4 +1,5 @@
 export {
+  Settled,
   settled,
   type EffectContext,
   type Emit,
@@ -18,3 +19,4 @@ export { startPlatform, type Platform } from './platform.ts'
 export { stoppable, type Server } from './stoppable.ts'
 export { Health, type DependencyHealth } from './health.ts'
 export { openHttpDoor, PortTakenError, type HttpDoor } from './http-door.ts'
+export { promised } from './run-handler.ts'

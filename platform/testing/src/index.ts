@@ -1,0 +1,2 @@
+export { given, noDatabase, Scenario, type Asking } from './scenario.ts'
+export { silentLogger } from './silent-logger.ts'
