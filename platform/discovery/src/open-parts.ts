@@ -52,7 +52,8 @@ export function openParts(): OpenParts {
       for (const watch of watches) watch.close()
       // one that could not be registered has nothing to undo, and its caller was told
       const settled = await Promise.allSettled(registrations)
-      await Promise.all(settled.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.deregister() : undefined)))
+      const registered = settled.filter((outcome) => outcome.status === 'fulfilled').map(({ value }) => value)
+      await Promise.all(registered.map((registration) => registration.deregister()))
     },
   }
 }

@@ -20,10 +20,10 @@ interface WatchNeeds {
 export function watchFolder(service: string, { root, logger }: WatchNeeds): ServiceWatch {
   const folder = join(root, service)
   const ready = Promise.withResolvers<void>()
+  const stopping = new AbortController()
   const alarm = createAlarm()
-  const notices = noticeChanges(folder, alarm.ring)
+  const notices = noticeChanges(folder, () => alarm.ring())
   let known: readonly Instance[] = []
-  let isClosed = false
   let isAway = false
   let doubtUntil = -Infinity
   void follow()
@@ -31,14 +31,14 @@ export function watchFolder(service: string, { root, logger }: WatchNeeds): Serv
     ready: ready.promise,
     instances: () => known,
     close() {
-      isClosed = true
+      stopping.abort()
       alarm.ring()
     },
   }
 
   async function follow(): Promise<void> {
     await makeFolder(folder).catch(() => undefined)
-    while (!isClosed) {
+    while (!stopping.signal.aborted) {
       notices.listen()
       await look()
       await alarm.wait(heartbeatMs)

@@ -55,7 +55,6 @@ export function registrySuite(backend: string, { open, checkIntervalMs, need }: 
       return instance
     }
     const ids = (watch: ServiceWatch) => watch.instances().map(({ id }) => id)
-    const toList = (watch: ServiceWatch, expected: string[]) => expect.poll(() => ids(watch), within).toEqual(expected)
 
     it('finds an instance with everything it was registered with', async () => {
       const { instance } = await run('first/of:many')
@@ -74,31 +73,31 @@ export function registrySuite(backend: string, { open, checkIntervalMs, need }: 
       await using elsewhere = disposable(openRegistry(underTest.url, { logger, checkIntervalMs }))
       const watch = elsewhere.registry.watch(service)
       await registry.register((await run('a')).instance)
-      await toList(watch, ['a'])
+      await expect.poll(() => ids(watch), within).toEqual(['a'])
       await registry.register((await run('b')).instance)
-      await toList(watch, ['a', 'b'])
+      await expect.poll(() => ids(watch), within).toEqual(['a', 'b'])
     })
 
     it('drops an instance that deregisters although it still answers, the last one too', async () => {
       const first = await registry.register((await run('a')).instance)
       const second = await registry.register((await run('b')).instance)
       const watch = registry.watch(service)
-      await toList(watch, ['a', 'b'])
+      await expect.poll(() => ids(watch), within).toEqual(['a', 'b'])
       await first.deregister()
-      await toList(watch, ['b'])
+      await expect.poll(() => ids(watch), within).toEqual(['b'])
       await second.deregister()
       await second.deregister()
-      await toList(watch, [])
+      await expect.poll(() => ids(watch), within).toEqual([])
     })
 
     it('drops the only instance when its process is killed, and finds it again under a new id', async () => {
       const watch = registry.watch(service)
       const registrant = await forkRegistrant({ url: underTest.url, service, id: 'boot-1', checkIntervalMs })
-      await toList(watch, ['boot-1'])
+      await expect.poll(() => ids(watch), within).toEqual(['boot-1'])
       await registrant.kill()
-      await toList(watch, [])
+      await expect.poll(() => ids(watch), within).toEqual([])
       await registry.register((await run('boot-2')).instance)
-      await toList(watch, ['boot-2'])
+      await expect.poll(() => ids(watch), within).toEqual(['boot-2'])
     })
 
     it('drops an instance that is not ready and takes it back when it is', async () => {
@@ -106,11 +105,11 @@ export function registrySuite(backend: string, { open, checkIntervalMs, need }: 
       await registry.register(moody.instance)
       await registry.register((await run('steady')).instance)
       const watch = registry.watch(service)
-      await toList(watch, ['moody', 'steady'])
+      await expect.poll(() => ids(watch), within).toEqual(['moody', 'steady'])
       moody.setReady('not-ready')
-      await toList(watch, ['steady'])
+      await expect.poll(() => ids(watch), within).toEqual(['steady'])
       moody.setReady('ready')
-      await toList(watch, ['moody', 'steady'])
+      await expect.poll(() => ids(watch), within).toEqual(['moody', 'steady'])
     })
 
     it('does not list an instance that was not ready when it registered until it is', async () => {
@@ -119,25 +118,26 @@ export function registrySuite(backend: string, { open, checkIntervalMs, need }: 
       await registry.register(late.instance)
       await registry.register((await run('steady')).instance)
       const watch = registry.watch(service)
-      await toList(watch, ['steady'])
+      await expect.poll(() => ids(watch), within).toEqual(['steady'])
       late.setReady('ready')
-      await toList(watch, ['late', 'steady'])
+      await expect.poll(() => ids(watch), within).toEqual(['late', 'steady'])
     })
 
     it('keeps what it knew while the registry is away and when it comes back with nothing', async () => {
       const { instance } = await run('a')
       await registry.register(instance)
       const watch = registry.watch(service)
-      await toList(watch, ['a'])
+      await expect.poll(() => ids(watch), within).toEqual(['a'])
       const heard: string[][] = []
       const listening = setInterval(() => heard.push(ids(watch)), 5)
       await underTest.takeAway()
       await expect.poll(async () => (await registry.health()).healthy, within).toBe(false)
       await underTest.bringBack()
       await using elsewhere = disposable(openRegistry(underTest.url, { logger, checkIntervalMs }))
-      await toList(elsewhere.registry.watch(service), ['a'])
+      const newcomer = elsewhere.registry.watch(service)
+      await expect.poll(() => ids(newcomer), within).toEqual(['a'])
       await registry.register((await run('b')).instance)
-      await toList(watch, ['a', 'b'])
+      await expect.poll(() => ids(watch), within).toEqual(['a', 'b'])
       clearInterval(listening)
       expect(heard.filter((list) => !list.includes('a'))).toEqual([])
       expect((await registry.health()).healthy).toBe(true)
@@ -148,9 +148,9 @@ export function registrySuite(backend: string, { open, checkIntervalMs, need }: 
       const registration = await registry.register((await run('early')).instance)
       await underTest.bringBack()
       const watch = registry.watch(service)
-      await toList(watch, ['early'])
+      await expect.poll(() => ids(watch), within).toEqual(['early'])
       await registration.deregister()
-      await toList(watch, [])
+      await expect.poll(() => ids(watch), within).toEqual([])
     })
 
     it('refuses an instance whose service could not be a path, and everything once closed', async () => {
@@ -165,9 +165,9 @@ export function registrySuite(backend: string, { open, checkIntervalMs, need }: 
     it('deregisters on close and leaves nothing that keeps a process alive', async () => {
       const watch = registry.watch(service)
       const registrant = await forkRegistrant({ url: underTest.url, service, id: 'brief', checkIntervalMs })
-      await toList(watch, ['brief'])
+      await expect.poll(() => ids(watch), within).toEqual(['brief'])
       expect(await registrant.leave()).toBe(0)
-      await toList(watch, [])
+      await expect.poll(() => ids(watch), within).toEqual([])
     })
   })
 }
