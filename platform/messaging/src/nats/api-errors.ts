@@ -1,0 +1,33 @@
+import { JetStreamApiError } from '@nats-io/jetstream'
+import { NoRespondersError } from '@nats-io/transport-node'
+import { BrokerDriftError, BrokerUnavailableError } from '../errors.ts'
+
+/** The broker's own numbers for what went wrong, as far as they are acted on. */
+export const apiCodes = {
+  consumerNotFound: 10014,
+  noStorageLeft: 10047,
+  messageTooLarge: 10054,
+  streamInUse: 10058,
+  streamNotFound: 10059,
+  subjectsOverlap: 10065,
+  streamStoreFailed: 10077,
+  consumerExists: 10148,
+} as const
+
+/** Tells whether the broker answered with one of these numbers. */
+export function hasCode(error: unknown, ...codes: readonly number[]): boolean {
+  return error instanceof JetStreamApiError && codes.includes(error.code)
+}
+
+/** Tells whether nobody listens on the subject that was published or asked to. */
+export function isNoResponders(error: unknown): boolean {
+  if (error instanceof NoRespondersError) return true
+  return error instanceof Error && error.cause !== undefined && isNoResponders(error.cause)
+}
+
+/** Gives what to throw: the broker's considered refusals as they are, everything else as an outage. */
+export function asOutage(error: unknown, deed: string): unknown {
+  return error instanceof JetStreamApiError || error instanceof BrokerUnavailableError
+    ? error
+    : new BrokerUnavailableError(deed, { cause: error })
+}

@@ -1,0 +1,65 @@
+import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream'
+import { connect } from '@nats-io/transport-node'
+import { deadLettersIn, type DeadLetters } from '../dead-letters.ts'
+import { BrokerUnavailableError, SubjectNotBoundError } from '../errors.ts'
+import { asOutage, isNoResponders } from './api-errors.ts'
+import { brokerTimeoutMs, natsOptions } from './nats-options.ts'
+import { toWire } from './wire-headers.ts'
+
+/** Opens the dead letters of all services at `nats://host:port`. Made for tools: a broker that is away is an error at once, `BrokerUnavailableError`. */
+export async function openDeadLetters(url: string): Promise<DeadLetters> {
+  const options = { ...natsOptions({ url, name: 'dead-letters' }), reconnect: false }
+  const connection = await orOutage(`no connection to ${String(options.servers)}`, () => connect(options))
+  const admin = await jetstreamManager(connection, { checkAPI: false, timeout: brokerTimeoutMs })
+  const client = jetstream(connection, { timeout: brokerTimeoutMs })
+
+  return deadLettersIn({
+    streams: () => orOutage('listing streams', () => namesOf(admin)),
+    messages: (stream) => orOutage(`reading ${stream}`, () => readAll(stream, { admin, client })),
+    remove: (stream, sequence) =>
+      orOutage(`removing ${sequence} from ${stream}`, async () => void (await admin.streams.deleteMessage(stream, sequence, false))),
+
+    async publish({ transportId, subject, headers, payload }) {
+      try {
+        const receipt = await client.publish(subject, payload, { msgID: transportId, headers: toWire(headers) })
+        return { stream: receipt.stream, sequence: receipt.seq, duplicate: receipt.duplicate }
+      } catch (cause) {
+        throw isNoResponders(cause) ? new SubjectNotBoundError(subject, { cause }) : asOutage(cause, `publishing on ${subject}`)
+      }
+    },
+
+    close: () => connection.close(),
+  })
+}
+
+interface StoredPayload {
+  readonly sequence: number
+  readonly payload: string
+}
+
+async function readAll(stream: string, { admin, client }: { admin: JetStreamManager; client: JetStreamClient }): Promise<StoredPayload[]> {
+  const { state } = await admin.streams.info(stream)
+  const found: StoredPayload[] = []
+  if (state.messages === 0) return found
+  const consumer = await client.consumers.get(stream)
+  for await (const message of await consumer.fetch({ max_messages: state.messages, expires: 2 * brokerTimeoutMs })) {
+    found.push({ sequence: message.seq, payload: message.string() })
+    if (message.info.pending === 0) break
+  }
+  await consumer.delete()
+  return found
+}
+
+async function namesOf(admin: JetStreamManager): Promise<string[]> {
+  const names: string[] = []
+  for await (const name of admin.streams.names()) names.push(name)
+  return names
+}
+
+async function orOutage<Result>(deed: string, ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask()
+  } catch (error) {
+    throw asOutage(error, deed)
+  }
+}
