@@ -1,0 +1,12 @@
+import { startCardProvider } from './start-card-provider.ts'
+
+const { CARD_PROVIDER_PORT = '0', CARD_PROVIDER_LEDGER_FILE: ledgerFile } = process.env
+if (ledgerFile === undefined || ledgerFile === '')
+  throw new Error('CARD_PROVIDER_LEDGER_FILE is missing: name the file the ledger is kept in')
+
+const provider = await startCardProvider({ port: Number(CARD_PROVIDER_PORT), ledgerFile })
+console.log(JSON.stringify({ service: 'card-provider', event: 'ready', url: provider.url }))
+
+const stop = (): void => void provider.close()
+process.once('SIGTERM', stop)
+process.once('SIGINT', stop)
