@@ -2,6 +2,9 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FolderInUseError } from './server/errors.ts'
 
+/** The lock's file in its folder. */
+export const lockName = 'lock'
+
 /** A folder held for one process. */
 export interface FolderLock extends AsyncDisposable {
   release(): Promise<void>
@@ -10,7 +13,7 @@ export interface FolderLock extends AsyncDisposable {
 /** Takes a folder for this process; a lock whose process is gone is taken over. Throws `FolderInUseError` while another holds it. */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   await mkdir(folder, { recursive: true })
-  const file = join(folder, 'lock')
+  const file = join(folder, lockName)
   while (!(await wrote(file))) {
     const holder = await readFile(file, 'utf8').catch(() => '')
     if (await isHeld(holder)) {

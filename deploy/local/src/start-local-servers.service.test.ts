@@ -10,6 +10,7 @@ import { dataFolderOf } from './postgres/data-folder.ts'
 import { userForPostgres } from './postgres/other-user.ts'
 import { removePostgresData } from './postgres/remove-postgres-data.ts'
 import { PortInUseError } from './server/errors.ts'
+import { isFree } from './server/port-in-use.ts'
 import { startLocalServers, type LocalServers } from './start-local-servers.ts'
 import { ask } from './testing/ask.ts'
 import { needServer } from './testing/test-servers.ts'
@@ -93,17 +94,26 @@ it('starts a killed server again in place', async () => {
   expect(await ask(servers.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
 })
 
-it('ends the servers of a process that was killed, and takes their place on the same ports', async () => {
-  const folder = await ownFolder()
-  const ports = await freeServerPorts()
+async function startAndDie(folder: string, ports: ServerPorts): Promise<void> {
   const script = `import { startLocalServers } from '${import.meta.dirname}/start-local-servers.ts'
     await startLocalServers({ folder: '${folder}', ports: ${JSON.stringify(ports)}, consul: 'off' })
     console.log('up'); setInterval(() => undefined, 1000)`
-  const orphaning = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(orphaning.stdout, 'data')
-  orphaning.kill('SIGKILL')
-  await once(orphaning, 'exit')
+  const dying = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(dying.stdout, 'data')
+  dying.kill('SIGKILL')
+  await once(dying, 'exit')
+}
 
+it('ends its servers even when it is killed itself', async () => {
+  const ports = await freeServerPorts()
+  await startAndDie(await ownFolder(), ports)
+  await expect.poll(async () => [await isFree(ports.postgres), await isFree(ports.nats)], { timeout: 10_000 }).toEqual([true, true])
+})
+
+it('takes the place of one that was killed, on the same folder and ports', async () => {
+  const folder = await ownFolder()
+  const ports = await freeServerPorts()
+  await startAndDie(folder, ports)
   await using servers = await start(folder, ports)
   expect(await ask(servers.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
 })
@@ -115,4 +125,20 @@ it('starts Consul with a leader and its page', async (context) => {
   expect(servers.registryUrl).toBe(servers.consul?.url)
   const page = await fetch(`${servers.registryUrl}/ui/`)
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Consul')])
+})
+
+it('starts empty when asked to, and when .ashlar was removed by hand', async () => {
+  const folder = await ownFolder()
+  const first = await start(folder, await freeServerPorts())
+  await ask(first.postgres.url, 'CREATE TABLE kept AS SELECT 7 AS answer')
+  await first.stop()
+
+  const second = await startLocalServers({ folder, ports: await freeServerPorts(), consul: 'off', data: 'emptied' })
+  await expect(ask(second.postgres.url, 'SELECT answer FROM kept')).rejects.toThrow('does not exist')
+  await ask(second.postgres.url, 'CREATE TABLE kept AS SELECT 8 AS answer')
+  await second.stop()
+
+  await rm(folder, { recursive: true })
+  await using third = await start(folder, await freeServerPorts())
+  await expect(ask(third.postgres.url, 'SELECT answer FROM kept')).rejects.toThrow('does not exist')
 })

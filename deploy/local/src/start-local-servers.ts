@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { obtainConsul } from './consul/obtain-consul.ts'
 import { startConsul } from './consul/start-consul.ts'
+import { emptyFolder } from './empty-folder.ts'
 import { lockFolder } from './folder-lock.ts'
 import { endOrphans, noteServers } from './orphans.ts'
 import { startNats } from './nats/start-nats.ts'
@@ -10,7 +11,7 @@ import type { OnProgress, Program } from './obtain/ways.ts'
 import { portsFrom, readPortBase, type ServerPorts } from './ports.ts'
 import { startPostgres } from './postgres/start-postgres.ts'
 import { ServerUnavailableError } from './server/errors.ts'
-import type { LocalServer } from './server/local-server.ts'
+import type { LocalServer, StopPace } from './server/local-server.ts'
 
 export interface LocalServersOptions {
   /** Where data, logs and the lock live: `.ashlar` of a checkout. */
@@ -19,6 +20,8 @@ export interface LocalServersOptions {
   readonly ports?: ServerPorts
   /** `if-present` (the default): used where it can be had in seconds, else the file registry. */
   readonly consul?: 'if-present' | 'required' | 'off'
+  /** `emptied` removes everything the folder holds first, the databases too. */
+  readonly data?: 'kept' | 'emptied'
   readonly onProgress?: OnProgress
   /** Told of each server as soon as it takes clients, with the milliseconds it took. */
   readonly onStarted?: (server: LocalServer, tookMs: number) => void
@@ -34,7 +37,7 @@ export interface LocalServers extends AsyncDisposable {
   readonly registryUrl: string
   readonly all: readonly LocalServer[]
   /** Stops them in good order, all at once, and gives the folder free. */
-  stop(): Promise<void>
+  stop(pace?: StopPace): Promise<void>
 }
 
 /**
@@ -46,8 +49,8 @@ export async function startLocalServers(options: LocalServersOptions): Promise<L
   const folder = resolve(options.folder)
   const lock = await lockFolder(folder)
   const started: LocalServer[] = []
-  async function stop(): Promise<void> {
-    await Promise.all(started.map((server) => server.stop()))
+  async function stop(pace?: StopPace): Promise<void> {
+    await Promise.all(started.map((server) => server.stop(pace)))
     await lock.release()
   }
   async function timed<Server extends LocalServer | undefined>(starting: Promise<Server>): Promise<Server> {
@@ -60,6 +63,7 @@ export async function startLocalServers(options: LocalServersOptions): Promise<L
   }
   try {
     await endOrphans(folder)
+    if (options.data === 'emptied') await emptyFolder(folder)
     const [postgres, nats, consul] = await allSettledOrFirstError([
       timed(startPostgres({ folder, port: ports.postgres, endOrphan: true })),
       timed(startNats({ folder, port: ports.nats, onProgress })),

@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { chmod, chown, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { chmod, chown, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
@@ -16,6 +16,8 @@ export interface DataFolder {
   readonly data: string
   readonly passwordFile: string
   readonly logFile: string
+  /** Lies in our folder and names the data that belongs to it: without it the data, wherever it is, counts as foreign. */
+  readonly claimFile: string
 }
 
 /**
@@ -24,13 +26,23 @@ export interface DataFolder {
  */
 export async function dataFolderOf(folder: string, user: OtherUser | undefined): Promise<DataFolder> {
   const home = user === undefined ? join(folder, 'postgres') : join(await sharedCache(), 'data', await keyOf(folder))
-  return { home, data: join(home, 'data'), passwordFile: join(home, 'password'), logFile: join(home, 'postgres.log') }
+  return {
+    home,
+    data: join(home, 'data'),
+    passwordFile: join(home, 'password'),
+    logFile: join(home, 'postgres.log'),
+    claimFile: join(folder, 'postgres-data'),
+  }
 }
 
-/** Makes the data folder unless it is there and complete; one left half made by an interrupted start is made again. */
+/**
+ * Makes the data folder unless it is there, complete, and the one our folder claims. One left half made by an
+ * interrupted start is made again; so is one whose `.ashlar` was removed by hand, as its owner asked to start empty.
+ */
 export async function initialise(place: DataFolder, binaries: PostgresBinaries, user: OtherUser | undefined): Promise<void> {
   const marker = join(place.data, 'ashlar-complete')
-  if ((await stat(marker).catch(() => undefined)) !== undefined) return
+  const made = await readFile(marker, 'utf8').catch(() => undefined)
+  if (made !== undefined && made === (await readFile(place.claimFile, 'utf8').catch(() => undefined))) return
 
   await rm(place.home, { recursive: true, force: true })
   await mkdir(dirname(place.home), { recursive: true, mode: 0o755 })
@@ -48,7 +60,9 @@ export async function initialise(place: DataFolder, binaries: PostgresBinaries, 
   } catch (cause) {
     throw new ServerStartError(`initdb could not make ${place.data}: ${(cause as { stderr?: string }).stderr ?? ''}`, { cause })
   }
-  await writeFile(marker, `${binaries.version}\n`)
+  const claim = `PostgreSQL ${binaries.version} ${randomUUID()}\n`
+  await writeFile(place.claimFile, claim)
+  await writeFile(marker, claim)
 }
 
 /** Reads the superuser's password. */

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync, closeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endWithUs } from './dead-man.ts'
 
 /** How one server process is started. */
 export interface Launch {
@@ -25,7 +26,8 @@ export interface ChildProcess {
 }
 
 /**
- * Starts a process in a session of its own, so that Ctrl-C in the terminal reaches only us and servers end last.
+ * Starts a process in a session of its own, so that Ctrl-C in the terminal reaches only us and servers end last; should we
+ * be killed, it is ended too.
  * Throws what the operating system says when the file cannot be run.
  */
 export async function startChild({ file, args, cwd, logFile, user }: Launch): Promise<ChildProcess> {
@@ -40,6 +42,8 @@ export async function startChild({ file, args, cwd, logFile, user }: Launch): Pr
     })
     const exited = new Promise<Ending>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`)))
     await once(child, 'spawn')
+    const letLive = endWithUs(child.pid!, 'INT')
+    void exited.then(letLive)
     return {
       pid: child.pid!,
       exited,

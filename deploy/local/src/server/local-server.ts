@@ -6,6 +6,9 @@ import { requireFreePort } from './port-in-use.ts'
 
 export type ServerName = 'postgres' | 'nats' | 'consul'
 
+/** How a server is stopped. */
+export type StopPace = 'in-order' | 'hurried'
+
 /** A server of this machine, running or ended. */
 export interface LocalServer extends AsyncDisposable {
   readonly name: ServerName
@@ -24,8 +27,8 @@ export interface LocalServer extends AsyncDisposable {
   start(): Promise<void>
   /** Resolves when the process that runs now has ended, however that came about. */
   exited(): Promise<Ending>
-  /** Ends it in good order. */
-  stop(): Promise<void>
+  /** Ends it in good order within 2.5 s, losing nothing it has acknowledged; at once and less politely when hurried. */
+  stop(pace?: StopPace): Promise<void>
   /** Ends it as a crash would. */
   kill(): Promise<void>
 }
@@ -46,8 +49,9 @@ export interface ServerKind {
   readonly logFile: string
 }
 
+const crash = { first: 'SIGKILL', last: 'SIGKILL', patienceMs: 1_000 } as const
 const startPatienceMs = 30_000
-const stopPatienceMs = 3_500
+const stopPatienceMs = { 'in-order': 2_000, hurried: 100 }
 
 /** Starts a server and waits until it takes clients. Throws `ServerStartError` with the end of its log, or `PortInUseError`. */
 export async function startServer(kind: ServerKind): Promise<LocalServer> {
@@ -69,8 +73,8 @@ export async function startServer(kind: ServerKind): Promise<LocalServer> {
     },
     start,
     exited: async () => running?.exited ?? 'not running',
-    stop: async () => running?.end({ ...stopSignals, patienceMs: stopPatienceMs }),
-    kill: async () => running?.end({ first: 'SIGKILL', last: 'SIGKILL', patienceMs: stopPatienceMs }),
+    stop: async (pace = 'in-order') => running?.end({ ...stopSignals, patienceMs: stopPatienceMs[pace] }),
+    kill: async () => running?.end(crash),
     [Symbol.asyncDispose]: () => server.stop(),
   }
   await start()
@@ -84,7 +88,7 @@ async function untilReady(kind: ServerKind, child: ChildProcess): Promise<void> 
   while (!(await kind.isReady())) {
     if (ending !== undefined) throw new ServerStartError(`${kind.title} ended while starting (${ending}). ${await endOf(kind.logFile)}`)
     if (performance.now() > giveUpAt) {
-      await child.end({ first: 'SIGKILL', last: 'SIGKILL', patienceMs: stopPatienceMs })
+      await child.end(crash)
       throw new ServerStartError(`${kind.title} was not ready after ${startPatienceMs / 1000} s. ${await endOf(kind.logFile)}`)
     }
     await sleep(20)
