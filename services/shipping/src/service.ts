@@ -1,0 +1,15 @@
+import { service, type ServiceDefinition } from '@ashlar/service'
+import { shipping } from '@contracts/shipping'
+import { scheduleShipment } from './operations/schedule-shipment.ts'
+import type { Ids, ShipmentStore } from './ports.ts'
+
+interface Needs {
+  readonly shipments: ShipmentStore
+  readonly ids: Ids
+  readonly servedCountries: ReadonlySet<string>
+}
+
+/** Shipping: who keeps which promise. */
+export function shippingService(needs: Needs): ServiceDefinition {
+  return service(shipping, { operations: { scheduleShipment }, needs })
+}
