@@ -1,0 +1,35 @@
+import type { Registry } from '@ashlar/discovery'
+import type { Logger } from '@observability/telemetry'
+import { Directory } from './directory.ts'
+import type { Outgoing, Reply } from './outgoing.ts'
+import { Sending } from './sending.ts'
+import { Upstreams } from './upstreams.ts'
+
+export interface Transport extends AsyncDisposable {
+  /**
+   * Sends a request to a healthy instance that keeps the contract, by the power of two choices. An instance that refuses
+   * the connection is passed over at once, since it saw nothing; a connection lost afterwards is tried once more only
+   * where the request is repeatable. Throws `CallFailedError`, which says whether the request may have had an effect.
+   * A reply with an error status is a reply.
+   */
+  send(outgoing: Outgoing): Promise<Reply>
+  /** Ends all connections at once; calls in flight fail with `closed`. */
+  close(): Promise<void>
+}
+
+/** Opens the way to all services a registry knows. Keeps a pool of connections to each instance that was called. */
+export function createTransport({ registry, logger }: { registry: Registry; logger: Logger }): Transport {
+  const upstreams = new Upstreams()
+  const directory = new Directory(registry, upstreams)
+  let closed = false
+  const close = async () => {
+    closed = true
+    directory.close()
+    await upstreams.close()
+  }
+  return {
+    send: (outgoing) => new Sending(outgoing, { upstreams, directory, logger, isClosed: () => closed }).run(),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

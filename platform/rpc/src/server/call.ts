@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Principal } from '@ashlar/security'
+import { contextHeaders, type CallContext } from '@observability/telemetry'
+import type { IncomingCall } from './implementation.ts'
+
+export type Cancellation = 'deadline_exceeded' | 'aborted'
+
+/** One request from its arrival to its end. Its `AbortSignal` is made when somebody asks for it: most handlers never do. */
+export class Call implements IncomingCall {
+  principal: Principal = { kind: 'anonymous' }
+  readonly idempotencyKey: string | undefined
+  readonly context: CallContext
+  readonly arrivedAt = performance.now()
+  cancelled: Cancellation | undefined
+  /** Called once, when nobody waits any more. */
+  onCancelled: ((why: Cancellation) => void) | undefined
+  #controller: AbortController | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(req: IncomingMessage, context: CallContext, waitMs: number | undefined) {
+    const key = req.headers[contextHeaders.idempotencyKey]
+    this.idempotencyKey = typeof key === 'string' ? key : undefined
+    this.context = context
+    if (waitMs !== undefined) this.#timer = setTimeout(expire, waitMs, this)
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController()
+      if (this.cancelled !== undefined) this.#controller.abort(reasonOf(this.cancelled))
+    }
+    return this.#controller.signal
+  }
+
+  /** Ends the call early when the client goes away, and stops its clock when the response is over. */
+  follow(res: ServerResponse): void {
+    res.on('close', () => {
+      clearTimeout(this.#timer)
+      if (!res.writableFinished) this.cancel('aborted')
+    })
+  }
+
+  cancel(why: Cancellation): void {
+    if (this.cancelled !== undefined) return
+    this.cancelled = why
+    this.#controller?.abort(reasonOf(why))
+    this.onCancelled?.(why)
+  }
+}
+
+function expire(call: Call): void {
+  call.cancel('deadline_exceeded')
+}
+
+function reasonOf(why: Cancellation): DOMException {
+  return why === 'aborted'
+    ? new DOMException('the caller went away', 'AbortError')
+    : new DOMException('the deadline of the caller has passed', 'TimeoutError')
+}

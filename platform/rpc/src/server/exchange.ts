@@ -1,0 +1,74 @@
+import { httpStatusOf } from '@ashlar/contract'
+import type { ServerResponse } from 'node:http'
+import { errorJson, resultJson, type WireError } from '../wire/wire-error.ts'
+import type { Outcome } from './answer-operation.ts'
+import type { Call } from './call.ts'
+import type { RpcListenerOptions } from './listener-options.ts'
+import type { Asked, Target } from './routes.ts'
+import { tellSettled } from './tell-settled.ts'
+import { abortedError, deadlineError } from './wire-error-of.ts'
+
+/** The answers of one request, collected until the last is there or the caller stops waiting, then written at once. */
+export class Exchange {
+  readonly target: Target
+  readonly call: Call
+  readonly #res: ServerResponse
+  readonly #listening: Pick<RpcListenerOptions, 'onSettled'>
+  readonly #bodies: (string | undefined)[]
+  readonly #statuses: number[] = []
+  #left: number
+
+  constructor(res: ServerResponse, parts: { target: Target; call: Call; listening: Pick<RpcListenerOptions, 'onSettled'> }) {
+    this.#res = res
+    this.target = parts.target
+    this.call = parts.call
+    this.#listening = parts.listening
+    this.#left = parts.target.asked.length
+    this.#bodies = Array.from({ length: this.#left }, () => undefined)
+    parts.call.onCancelled = (why) => {
+      this.settleRest(why === 'aborted' ? abortedError : deadlineError)
+    }
+  }
+
+  /** Takes one answer; the last one sends the response. An answer that comes after the deadline is dropped. */
+  settle(index: number, outcome: Outcome): void {
+    if (this.#bodies[index] !== undefined) return
+    const status = outcome.ok ? 200 : httpStatusOf(outcome.error.status)
+    this.#bodies[index] = outcome.ok ? resultJson(outcome.value) : errorJson(outcome.error, this.#asked(index).name)
+    this.#statuses.push(status)
+    this.#left -= 1
+    if (this.#left === 0) this.#send()
+    this.#tell(index, status, outcome.ok ? undefined : outcome.error.reason)
+  }
+
+  /** Answers everything that is still open with one error. */
+  settleRest(error: WireError): void {
+    for (let index = 0; index < this.#bodies.length; index += 1) this.settle(index, { ok: false, error })
+  }
+
+  #asked(index: number): Asked {
+    return this.target.asked[index] ?? { name: '', route: undefined }
+  }
+
+  #tell(index: number, status: number, reason: string | undefined): void {
+    const { route, name } = this.#asked(index)
+    tellSettled(this.#listening, this.call, { operation: route?.operation.address ?? name, status, reason })
+  }
+
+  #send(): void {
+    const [status = 500] = this.#statuses
+    if (this.target.isBatch) {
+      write(this.#res, this.#statuses.every((other) => other === status) ? status : 207, `[${this.#bodies.join(',')}]`)
+      return
+    }
+    if (status === 405) this.#res.setHeader('allow', this.#asked(0).route?.operation.kind === 'query' ? 'GET, POST' : 'POST')
+    write(this.#res, status, this.#bodies[0] ?? '')
+  }
+}
+
+/** Writes head and body in one go: Node puts a string body into the same write as its head. A caller who left is written nothing. */
+export function write(res: ServerResponse, status: number, json: string): void {
+  if (res.destroyed || res.headersSent) return
+  res.writeHead(status, ['content-type', 'application/json', 'content-length', String(Buffer.byteLength(json))])
+  res.end(json)
+}

@@ -1,0 +1,19 @@
+import type { AnyAnswer, AnyContract } from '@ashlar/contract'
+import type { Principal } from '@ashlar/security'
+
+/** What an operation knows of the call it answers; request id, trace and deadline are in `currentContext()`. */
+export interface IncomingCall {
+  readonly principal: Principal
+  readonly idempotencyKey: string | undefined
+  /** Aborted when the deadline passes or the caller goes away. Read it from the call: it is made on first use. */
+  readonly signal: AbortSignal
+}
+
+/** Answers one operation. It checks the raw input and its own answer against the contract; the listener does not do it again. */
+export type Invoke = (rawInput: unknown, call: IncomingCall) => Promise<AnyAnswer>
+
+/** A contract with somebody who keeps it: one `Invoke` for each operation, by name. */
+export interface Implementation {
+  readonly contract: AnyContract
+  readonly invoke: ReadonlyMap<string, Invoke>
+}

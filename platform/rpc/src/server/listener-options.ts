@@ -1,0 +1,28 @@
+import type { Principal } from '@ashlar/security'
+import type { Logger } from '@observability/telemetry'
+import type { Implementation } from './implementation.ts'
+
+/** One answered operation, as it is told to whoever logs and counts. Told inside the call's context. */
+export interface SettledCall {
+  /** `orders.v1/placeOrder`, or the path that was asked for where nobody keeps it. */
+  readonly operation: string
+  readonly status: number
+  /** Why it was not answered well: a declared error or a platform reason. */
+  readonly reason: string | undefined
+  readonly durationMs: number
+  readonly principal: Principal
+}
+
+export interface RpcListenerOptions {
+  readonly implementations: readonly Implementation[]
+  /** Says who asks. Throws `RequestRefusedError` for credentials that do not hold; no credentials are somebody anonymous. */
+  readonly authenticate: (authorization: string | undefined, audience: string) => Promise<Principal>
+  readonly logger: Logger
+  /** `stock` serves everything by tRPC's own adapter, with the same answers. */
+  readonly wire?: 'own' | 'stock'
+  /** Largest body accepted, unless the operation hints otherwise; 1 MiB unless said. */
+  readonly maxBodyBytes?: number
+  readonly onSettled?: (settled: SettledCall) => void
+}
+
+export const defaultMaxBodyBytes = 1_048_576

@@ -1,0 +1,36 @@
+import { RequestRefusedError } from '@ashlar/contract'
+import { rpcPrefix, type Asked, type Target } from './routes.ts'
+
+export const largestBatch = 32
+
+/**
+ * Reads a target that is more than the plain path of an operation: a query string, a batch, an unknown name. Throws
+ * `RequestRefusedError` when it cannot be decoded, holds too many calls, or mixes queries with mutations.
+ */
+export function readTarget(url: string, targets: ReadonlyMap<string, Target>): Target {
+  const mark = url.indexOf('?')
+  const path = mark === -1 ? url : url.slice(0, mark)
+  const parameters = new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1))
+  const isBatch = parameters.get('batch') === '1'
+  const queryInput = parameters.get('input') ?? undefined
+
+  const slash = path.lastIndexOf('/')
+  const base = path.slice(0, slash + 1)
+  const named = decoded(path.slice(slash + 1))
+  const names = isBatch ? named.split(',') : [named]
+  if (names.length > largestBatch)
+    throw new RequestRefusedError('BAD_REQUEST', 'batch_too_large', `a batch holds at most ${largestBatch} calls`)
+
+  const asked = names.map((name): Asked => ({ name, route: targets.get(base + name)?.asked[0]?.route }))
+  const kinds = new Set(asked.flatMap(({ route }) => (route === undefined ? [] : [route.operation.kind])))
+  if (kinds.size > 1) throw new RequestRefusedError('BAD_REQUEST', 'batch_mixed', 'a batch holds queries or mutations, not both')
+  return { asked, isBatch, queryInput }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch (cause) {
+    throw new RequestRefusedError('BAD_REQUEST', 'invalid_path', `the path after ${rpcPrefix} is not valid URL encoding`, { cause })
+  }
+}

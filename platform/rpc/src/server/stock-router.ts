@@ -1,0 +1,103 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import { jsonRpcCodeOf, statusCodes, type AshlarErrorShape, type StatusCode } from '@ashlar/contract'
+import { requireAccess, type Principal } from '@ashlar/security'
+import { refuseForbiddenKeys } from '../wire/parse-json.ts'
+import { errorShape, type WireError } from '../wire/wire-error.ts'
+import { answerOperation, type Outcome } from './answer-operation.ts'
+import type { Call } from './call.ts'
+import type { Implementation } from './implementation.ts'
+import { invalidJson } from './inputs.ts'
+import type { RpcListenerOptions } from './listener-options.ts'
+import type { Route } from './routes.ts'
+import { tellSettled } from './tell-settled.ts'
+import { abortedError, deadlineError, internalError, wireErrorOf } from './wire-error-of.ts'
+
+/** What the stock adapter hands to each procedure of one request. */
+export interface StockContext {
+  readonly call: Call
+  readonly authenticated: () => Promise<Principal>
+}
+
+/** Carries an error of ours through tRPC's own error class to the formatter. */
+class WireFailure extends Error {
+  readonly error: WireError
+  constructor(error: WireError) {
+    super(error.reason)
+    this.error = error
+  }
+}
+
+/** Says what the caller is told about an error, whether it is ours or the stock adapter's own. */
+export function wireErrorOfTrpc(error: TRPCError): WireError {
+  if (error.cause instanceof WireFailure) return error.cause.error
+  const status = Object.hasOwn(statusCodes, error.code) ? (error.code as StatusCode) : 'INTERNAL_SERVER_ERROR'
+  const reason = error.cause instanceof SyntaxError ? 'invalid_json' : adapterReasons[status]
+  return reason === undefined ? internalError : { status, reason, message: `the request was refused: ${reason}` }
+}
+
+const adapterReasons: { readonly [Status in StatusCode]?: string } = {
+  BAD_REQUEST: 'bad_request',
+  NOT_FOUND: 'unknown_operation',
+  METHOD_NOT_SUPPORTED: 'method_not_supported',
+  PAYLOAD_TOO_LARGE: 'body_too_large',
+  UNSUPPORTED_MEDIA_TYPE: 'unsupported_media_type',
+}
+
+/** Builds the tRPC router of one contract from what keeps it, with the answers, refusals and errors of our own wire. */
+export function stockRouter({ contract, invoke }: Implementation, options: RpcListenerOptions) {
+  const t = initTRPC.context<StockContext>().create({
+    isDev: false,
+    errorFormatter: ({ error, path }): AshlarErrorShape & { code: ReturnType<typeof jsonRpcCodeOf> } =>
+      errorShape(wireErrorOfTrpc(error), path),
+  })
+  const procedureOf = (route: Route) => {
+    const guarded = t.procedure.use(async ({ ctx, next }) => {
+      await allow(ctx, route)
+      return next()
+    })
+    const answering = guarded.input((raw: unknown) => raw)
+    const answer = async ({ ctx, input }: { ctx: StockContext; input: unknown }) => {
+      const outcome = await answered(route, ctx.call, { input, options })
+      if (!outcome.ok) throw trpcErrorOf(outcome.error)
+      tellSettled(options, ctx.call, { operation: route.operation.address, status: 200, reason: undefined })
+      return outcome.value
+    }
+    return route.operation.kind === 'query' ? answering.query(answer) : answering.mutation(answer)
+  }
+  const procedures = Object.entries(contract.operations).flatMap(([name, operation]) => {
+    const keeper = invoke.get(name)
+    return keeper === undefined ? [] : [[name, procedureOf({ operation, invoke: keeper })] as const]
+  })
+  return t.router(Object.fromEntries(procedures))
+}
+
+/** The stock adapter would read the input first; who may ask is settled before. */
+async function allow({ call, authenticated }: StockContext, { operation }: Route): Promise<void> {
+  try {
+    call.principal = await authenticated()
+    requireAccess(operation.policy.access, call.principal)
+  } catch (cause) {
+    throw trpcErrorOf(wireErrorOf(cause))
+  }
+}
+
+function answered(route: Route, call: Call, { input, options }: { input: unknown; options: RpcListenerOptions }): Promise<Outcome> {
+  const source = {
+    at: () => {
+      try {
+        refuseForbiddenKeys(input)
+      } catch (cause) {
+        throw invalidJson(cause)
+      }
+      return input
+    },
+  }
+  return new Promise((resolve) => {
+    call.signal.addEventListener('abort', () => resolve({ ok: false, error: call.cancelled === 'aborted' ? abortedError : deadlineError }))
+    void answerOperation(route, call, { source, index: 0, logger: options.logger }).then(resolve)
+  })
+}
+
+function trpcErrorOf(error: WireError): TRPCError {
+  return new TRPCError({ code: error.status, message: error.message, cause: new WireFailure(error) })
+}
