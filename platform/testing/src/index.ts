@@ -1,2 +1,3 @@
 export { given, noDatabase, Scenario, type Asking } from './scenario.ts'
 export { silentLogger } from './silent-logger.ts'
+export { serviceDatabase } from './service-database.ts'

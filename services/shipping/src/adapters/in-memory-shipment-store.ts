@@ -8,7 +8,8 @@ export function inMemoryShipmentStore(): ShipmentStore {
   return {
     find: (_db, orderId) => Promise.resolve(byOrder.get(orderId)),
     insert(_tx, shipment, stepKey) {
-      if (byOrder.has(shipment.orderId) || stepKeys.has(stepKey)) return Promise.reject(new Error(`order ${shipment.orderId} has a shipment already`))
+      if (byOrder.has(shipment.orderId) || stepKeys.has(stepKey))
+        return Promise.reject(new Error(`order ${shipment.orderId} has a shipment already`))
       byOrder.set(shipment.orderId, shipment)
       stepKeys.add(stepKey)
       return Promise.resolve()

@@ -1,9 +1,18 @@
-import { describe } from 'vitest'
-import { testDatabaseOf } from '@ashlar/testing'
+import type { Database } from '@ashlar/service'
+import { serviceDatabase } from '@ashlar/testing'
+import { createTestDatabase } from '@deploy/local/testing'
+import { afterAll, beforeAll, describe } from 'vitest'
 import { postgresShipmentStore } from './postgres-shipment-store.ts'
 import { shipmentStoreSuite } from './shipment-store-suite.ts'
 
-describe('the shipment store in PostgreSQL', async () => {
-  const database = await testDatabaseOf('shipping', new URL('../../migrations', import.meta.url))
+let database: Database
+
+beforeAll(async () => {
+  const { url } = await createTestDatabase('shipping')
+  database = await serviceDatabase(url, { name: 'shipping', migrations: new URL('../../migrations', import.meta.url) })
+})
+afterAll(() => database.close())
+
+describe('the shipment store in PostgreSQL', () => {
   shipmentStoreSuite(postgresShipmentStore(), (work) => database.transaction(work))
 })

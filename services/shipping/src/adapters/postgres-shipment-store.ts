@@ -5,7 +5,9 @@ import type { ShipmentStore } from '../ports.ts'
 export function postgresShipmentStore(): ShipmentStore {
   return {
     async find(db, orderId) {
-      const [row] = await db.query<Shipment>('select id, order_id as "orderId", ship_to as "shipTo" from shipments where order_id = $1', [orderId])
+      const [row] = await db.query<Shipment>('select id, order_id as "orderId", ship_to as "shipTo" from shipments where order_id = $1', [
+        orderId,
+      ])
       return row
     },
     async insert(tx, { id, orderId, shipTo }, stepKey) {

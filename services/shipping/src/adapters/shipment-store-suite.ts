@@ -7,7 +7,10 @@ const shipTo = { name: 'Ada', line1: '12 St James’s Square', city: 'London', p
 const parcelFor = (orderId: string): Shipment => ({ id: orderId.replace('0001', '0002'), orderId, shipTo })
 
 /** What every shipment store does. `inTransaction` runs work as the adapter's own database would. */
-export function shipmentStoreSuite(store: ShipmentStore, inTransaction: <Result>(work: (tx: Transaction) => Promise<Result>) => Promise<Result>): void {
+export function shipmentStoreSuite(
+  store: ShipmentStore,
+  inTransaction: <Result>(work: (tx: Transaction) => Promise<Result>) => Promise<Result>,
+): void {
   it('finds what was kept, whole', async () => {
     const parcel = parcelFor('01935b00-0001-7000-8000-000000000001')
     await inTransaction((tx) => store.insert(tx, parcel, 'saga/ship/do/1'))
@@ -21,7 +24,11 @@ export function shipmentStoreSuite(store: ShipmentStore, inTransaction: <Result>
   it('keeps one shipment for an order, and one for a step key', async () => {
     const parcel = parcelFor('01935b00-0001-7000-8000-000000000003')
     await inTransaction((tx) => store.insert(tx, parcel, 'saga/ship/do/3'))
-    await expect(inTransaction((tx) => store.insert(tx, { ...parcel, id: '01935b00-0002-7000-8000-00000000aaaa' }, 'another key'))).rejects.toThrow()
-    await expect(inTransaction((tx) => store.insert(tx, parcelFor('01935b00-0001-7000-8000-000000000004'), 'saga/ship/do/3'))).rejects.toThrow()
+    await expect(
+      inTransaction((tx) => store.insert(tx, { ...parcel, id: '01935b00-0002-7000-8000-00000000aaaa' }, 'another key')),
+    ).rejects.toThrow()
+    await expect(
+      inTransaction((tx) => store.insert(tx, parcelFor('01935b00-0001-7000-8000-000000000004'), 'saga/ship/do/3')),
+    ).rejects.toThrow()
   })
 }

@@ -14,7 +14,9 @@ export interface Shipment {
   readonly shipTo: Address
 }
 
-export type Scheduling = { readonly kind: 'scheduled'; readonly shipment: Shipment } | { readonly kind: 'refused'; readonly country: string }
+export type Scheduling =
+  | { readonly kind: 'scheduled'; readonly shipment: Shipment }
+  | { readonly kind: 'refused'; readonly country: string }
 
 /** Schedules a parcel, unless we do not ship to its country. */
 export function schedule(shipment: Shipment, servedCountries: ReadonlySet<string>): Scheduling {
