@@ -1,0 +1,100 @@
+import { performance } from 'node:perf_hooks'
+import type { Logger } from '@observability/telemetry'
+import type { Pool, PoolClient } from 'pg'
+import type { Database, DatabaseHealth, Transaction } from '../database.ts'
+import { DatabaseUnavailableError } from './persistence-errors.ts'
+import { isStalePlan } from './read-failure.ts'
+import { retryConflicts } from './retry-conflicts.ts'
+import { runStatement } from './run-statement.ts'
+import { runTransaction } from './run-transaction.ts'
+import { StatementNames } from './statement-names.ts'
+
+/** A database behind a pool of connections; it outlives a restart of its server. */
+export class PooledDatabase implements Database, AsyncDisposable {
+  readonly #pool: Pool
+  readonly #logger: Logger | undefined
+  readonly #names = new StatementNames(500)
+  readonly #outboxListeners = new Set<() => void>()
+  #closing: Promise<void> | undefined
+
+  constructor(pool: Pool, logger: Logger | undefined) {
+    this.#pool = pool
+    this.#logger = logger
+  }
+
+  async query<Row extends object = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    const run = () => this.#withConnection((client) => runStatement<Row>(client, this.#names, { text, values }))
+    try {
+      return await run()
+    } catch (error) {
+      // The statement was refused before it ran, and its connection is gone: once more on another.
+      if (isStalePlan(error)) return await run()
+      throw error
+    }
+  }
+
+  async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const { result, tx } = await retryConflicts(() => this.#withConnection((client) => runTransaction(client, this.#names, work)))
+    this.#tell(tx.end())
+    if (tx.wroteOutbox) this.#tell(this.#outboxListeners)
+    return result
+  }
+
+  /** Calls back after each commit of this process that wrote to the outbox; gives a function that stops it. */
+  onOutboxWritten(callback: () => void): () => void {
+    this.#outboxListeners.add(callback)
+    return () => this.#outboxListeners.delete(callback)
+  }
+
+  async health(): Promise<DatabaseHealth> {
+    const startedAt = performance.now()
+    try {
+      await this.query('select 1')
+      return { healthy: true, latencyMs: performance.now() - startedAt }
+    } catch (error) {
+      return { healthy: false, latencyMs: performance.now() - startedAt, detail: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#pool.end()
+    return this.#closing
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #withConnection<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    const client = await this.#connect()
+    let stale = false
+    try {
+      return await work(client)
+    } catch (error) {
+      stale = isStalePlan(error)
+      throw error
+    } finally {
+      // Only an idle session may serve somebody else: an open transaction or an unanswered statement ends with its connection.
+      client.release(stale || client.getTransactionStatus() !== 'I')
+    }
+  }
+
+  async #connect(): Promise<PoolClient> {
+    try {
+      return await this.#pool.connect()
+    } catch (error) {
+      throw new DatabaseUnavailableError('no connection could be had', { cause: error })
+    }
+  }
+
+  #tell(callbacks: Iterable<() => void>): void {
+    for (const callback of callbacks) {
+      try {
+        callback()
+      } catch (error) {
+        // The commit stands whatever a listener does.
+        this.#logger?.error({ err: error }, 'a callback after a commit failed')
+      }
+    }
+  }
+}

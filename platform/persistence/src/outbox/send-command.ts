@@ -1,0 +1,37 @@
+import { hasKey, parseInput, type AnyBoundOperation } from '@ashlar/contract'
+import { commandEnvelope, commandSubject, headersOf, newId } from '@ashlar/messaging'
+import type { Identity } from '@ashlar/security'
+import type { Transaction } from '../database.ts'
+import { enqueue } from './enqueue.ts'
+
+export interface CommandOptions {
+  /** Who sends: the command is signed with its key. */
+  readonly identity: Pick<Identity, 'name' | 'signCommand'>
+  readonly operation: AnyBoundOperation
+  readonly input: unknown
+  /** The sender's key for this deed; the receiver does it once per key. */
+  readonly stepKey: string
+  /** What the command is about: the saga's id. Commands of one subject are relayed in order. */
+  readonly subject: string
+  /** Subject the answer is wanted on; none unless said. */
+  readonly replyTo?: string | undefined
+  /** Not to be sent before then; a command that waits holds back no other. */
+  readonly availableAt?: Date | undefined
+  readonly causationId?: string | undefined
+}
+
+/**
+ * Sends an operation as a durable command, if and only if the transaction commits, and gives its message id. The input is
+ * checked against the contract (`RequestRefusedError`). Throws `TypeError` for an operation without an idempotency key.
+ */
+export async function sendCommand(tx: Transaction, options: CommandOptions): Promise<string> {
+  const { identity, operation, availableAt, ...rest } = options
+  if (!hasKey(operation.policy)) throw new TypeError(`${operation.address} cannot be sent: its contract promises no idempotency key`)
+  const input = parseInput(operation, options.input)
+  const id = newId()
+  // The receiver writes the data it parsed as JSON again: the same text, since this was plain JSON to begin with.
+  const principal = await identity.signCommand({ audience: operation.contract, messageId: id, data: JSON.stringify(input) })
+  const envelope = commandEnvelope({ ...rest, service: identity.name, operation, input, id, principal })
+  const message = { id, subject: commandSubject(operation), headers: headersOf(envelope), payload: JSON.stringify(envelope) }
+  return await enqueue(tx, { ...message, orderingKey: `command/${options.subject}` }, { availableAt })
+}
