@@ -18,7 +18,9 @@ export function isFailed(value: unknown): value is Failed {
   return typeof value === 'object' && value !== null && 'failedCode' in value && typeof value.failedCode === 'string'
 }
 
-type FailureCases<Failure> = { [F in Failure as F extends Failed<infer Code> ? Code : never]: F extends Failed<string, infer Data> ? (data: Data) => unknown : never }
+type FailureCases<Failure> = {
+  [F in Failure as F extends Failed<infer Code> ? Code : never]: F extends Failed<string, infer Data> ? (data: Data) => unknown : never
+}
 type Cases<Value, Failure> = { ok: (value: Value) => unknown } & FailureCases<Failure>
 type ResultOfCases<C> = C extends Record<string, (...args: never[]) => infer R> ? R : never
 type AnswerShape<Value, Failure> =

@@ -35,4 +35,7 @@ type Procedures<C extends AnyContract> = { [Name in keyof C['operations']]: Proc
 export type ContractRouter<C extends AnyContract> = TRPCBuiltRouter<RootTypes, Procedures<C>>
 
 /** Several contracts as one tRPC router type: what a plain `createTRPCClient` of the gateway is given. */
-export type GatewayRouter<Contracts extends Record<string, AnyContract>> = TRPCBuiltRouter<RootTypes, { [Name in keyof Contracts]: Procedures<Contracts[Name]> }>
+export type GatewayRouter<Contracts extends Record<string, AnyContract>> = TRPCBuiltRouter<
+  RootTypes,
+  { [Name in keyof Contracts]: Procedures<Contracts[Name]> }
+>

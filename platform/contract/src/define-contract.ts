@@ -45,12 +45,20 @@ export function defineContract<const Ops extends Operations, const Evs extends E
     ]),
   )
   const typeOf = (eventName: string, fact: AnyEvent) => `${name}.${kebabCase(eventName)}.v${fact.version}`
-  const lineageOf = (aggregate: string) => Object.entries(events).flatMap(([one, fact]) => (fact.aggregate === aggregate ? [typeOf(one, fact)] : []))
+  const lineageOf = (aggregate: string) =>
+    Object.entries(events).flatMap(([one, fact]) => (fact.aggregate === aggregate ? [typeOf(one, fact)] : []))
   const boundEvents = Object.fromEntries(
     Object.entries(events).map(([eventName, fact]) => [
       eventName,
       { ...fact, contract: name, name: eventName, type: typeOf(eventName, fact), lineage: lineageOf(fact.aggregate), declared: fact },
     ]),
   )
-  return { ...boundOperations, name, version, id: `${name}.v${version}`, operations: boundOperations, events: boundEvents } as unknown as Contract<Ops, Evs>
+  return {
+    ...boundOperations,
+    name,
+    version,
+    id: `${name}.v${version}`,
+    operations: boundOperations,
+    events: boundEvents,
+  } as unknown as Contract<Ops, Evs>
 }

@@ -20,7 +20,7 @@ export interface BoundEvent<Data extends z.ZodType = z.ZodType> extends Event<Da
   readonly declared: Event<Data>
 }
 
-export type AnyEvent = Event<z.ZodType>
+export type AnyEvent = Event
 
 /** The data of an event, as its readers get it. */
 export type EventData<E extends AnyEvent> = z.output<E['data']>

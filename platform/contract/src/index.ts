@@ -1,6 +1,6 @@
 export { z } from 'zod'
 export { Answer, AnswerFailedError, failed, isFailed, type AnswerOf, type AnyAnswer, type Failed } from './answer.ts'
-export { bareEvent, type AnyEvent, type BoundEvent, type Event, type EventData } from './event.ts'
+export { bareEvent, event, type AnyEvent, type BoundEvent, type Event, type EventData } from './event.ts'
 export {
   mutation,
   query,
@@ -15,7 +15,6 @@ export {
   type OutputOf,
   type SentOutputOf,
 } from './operation.ts'
-export { event } from './event.ts'
 export { defineContract, type AnyContract, type Contract, type ContractOf } from './define-contract.ts'
 export { ContractRefusedError, type ContractProblem } from './contract-refused.ts'
 export { platformReasons, type PlatformReason } from './platform-reasons.ts'
@@ -24,3 +23,4 @@ export { RequestRefusedError, type Issue } from './request-refused.ts'
 export { httpStatusOf, jsonRpcCodeOf, statusCodes, type StatusCode } from './status-code.ts'
 export { OutputInvalidError, parseInput, parseOutput } from './validate.ts'
 export type { AshlarErrorData, AshlarErrorShape, ContractRouter, GatewayRouter } from './contract-router.ts'
+export { discriminatorOf, unwrap, walkSchema, type SchemaKind, type SchemaNode } from './walk-schema.ts'

@@ -55,8 +55,8 @@ export type BoundOperation<Op extends AnyOperation = AnyOperation> = Op & {
   readonly address: string
 }
 
-export type AnyOperation = Operation<OperationKind, z.ZodType, z.ZodType, DeclaredErrors, Access, readonly AnyEvent[]>
-export type AnyBoundOperation = BoundOperation<AnyOperation>
+export type AnyOperation = Operation
+export type AnyBoundOperation = BoundOperation
 
 /** The input as a caller writes it. */
 export type InputOf<Op extends AnyOperation> = z.input<Op['input']>
@@ -68,7 +68,10 @@ export type SentOutputOf<Op extends AnyOperation> = z.input<Op['output']>
 export type EmittedBy<Op extends AnyOperation> = Op['emits'][number]
 /** The declared errors of an operation, as `failed(code, data)` builds them. */
 export type FailureOf<Op extends AnyOperation> = {
-  [Code in keyof Op['errors'] & string]: Failed<Code, Op['errors'][Code] extends { data: infer Data extends z.ZodType } ? z.output<Data> : undefined>
+  [Code in keyof Op['errors'] & string]: Failed<
+    Code,
+    Op['errors'][Code] extends { data: infer Data extends z.ZodType } ? z.output<Data> : undefined
+  >
 }[keyof Op['errors'] & string]
 
 interface Definition<I, O, E, W extends Access, Ev> {
@@ -89,8 +92,12 @@ export function query<I extends z.ZodType, O extends z.ZodType, const E extends 
 }
 
 /** Declares an operation that changes something. With `idempotency: 'key'` it can also be sent as a durable command. */
-export function mutation<I extends z.ZodType, O extends z.ZodType, const E extends DeclaredErrors = {}, const W extends Access = Access, const Ev extends readonly AnyEvent[] = readonly []>(
-  definition: Definition<I, O, E, W, Ev>,
-): Operation<'mutation', I, O, E, W, Ev> {
+export function mutation<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  const E extends DeclaredErrors = {},
+  const W extends Access = Access,
+  const Ev extends readonly AnyEvent[] = readonly [],
+>(definition: Definition<I, O, E, W, Ev>): Operation<'mutation', I, O, E, W, Ev> {
   return { kind: 'mutation', errors: {} as E, hints: {}, emits: [] as unknown as Ev, ...definition }
 }

@@ -1,16 +1,18 @@
 import { ContractRefusedError, type ContractProblem } from './contract-refused.ts'
-import type { AnyEvent } from './event.ts'
-import type { AnyOperation } from './operation.ts'
+import type { Draft } from './draft.ts'
+import { eventProblems, versionProblems } from './event-refusals.ts'
+import { nameProblems } from './name-refusals.ts'
+import { operationProblems } from './operation-refusals.ts'
+import { routeClashes } from './rest-refusals.ts'
 
-export interface Draft {
-  readonly name: string
-  readonly version: number
-  readonly operations: Readonly<Record<string, AnyOperation>>
-  readonly events: Readonly<Record<string, AnyEvent>>
-}
-
-/** Throws when a contract promises what some language, wire or reader could not keep. */
+/** Throws `ContractRefusedError`, listing every problem, when a contract promises what some language, wire or reader could not keep. */
 export function refuseBadContract(draft: Draft): void {
-  const problems: ContractProblem[] = []
+  const problems: ContractProblem[] = [
+    ...nameProblems('contract', draft.name, 'name'),
+    ...versionProblems(draft.version, ''),
+    ...operationProblems(draft),
+    ...routeClashes(draft),
+    ...eventProblems(draft),
+  ]
   if (problems.length > 0) throw new ContractRefusedError(draft.name, problems)
 }

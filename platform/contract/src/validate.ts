@@ -3,21 +3,28 @@ import type { AnyBoundOperation } from './operation.ts'
 import { RequestRefusedError, type Issue } from './request-refused.ts'
 
 function issuesOf(error: z.ZodError): Issue[] {
-  return error.issues.map((issue) => ({ path: issue.path.map((key) => (typeof key === 'number' ? key : String(key))), message: issue.message }))
+  return error.issues.map((issue) => ({
+    path: issue.path.map((key) => (typeof key === 'number' ? key : String(key))),
+    message: issue.message,
+  }))
 }
 
 /** Checks an input against its contract. Throws `RequestRefusedError` (`invalid_input`) with every issue. */
 export function parseInput(operation: AnyBoundOperation, input: unknown): unknown {
   const result = operation.input.safeParse(input)
   if (result.success) return result.data
-  throw new RequestRefusedError('BAD_REQUEST', 'invalid_input', `the input of ${operation.address} is not valid`, { issues: issuesOf(result.error) })
+  throw new RequestRefusedError('BAD_REQUEST', 'invalid_input', `the input of ${operation.address} is not valid`, {
+    issues: issuesOf(result.error),
+  })
 }
 
 /** A handler answered something its contract does not promise: a bug of the service, never the caller's fault. */
 export class OutputInvalidError extends Error {
   override readonly name = 'OutputInvalidError'
   constructor(operation: AnyBoundOperation, part: string, issues: readonly Issue[]) {
-    super(`${operation.address} answered ${part} its contract does not allow: ${issues.map((i) => `${i.path.join('.') || '(whole)'}: ${i.message}`).join('; ')}`)
+    super(
+      `${operation.address} answered ${part} its contract does not allow: ${issues.map((i) => `${i.path.join('.') || '(whole)'}: ${i.message}`).join('; ')}`,
+    )
   }
 }
 

@@ -1,0 +1,49 @@
+import type { ContractProblem } from './contract-refused.ts'
+import type { Draft } from './draft.ts'
+import { bareEvent, type AnyEvent } from './event.ts'
+import { nameProblems, twinProblems } from './name-refusals.ts'
+import type { AnyOperation } from './operation.ts'
+import { policyProblems } from './policy-refusals.ts'
+import { restProblems } from './rest-refusals.ts'
+import { schemaProblems } from './schema-refusals.ts'
+import { statusCodes } from './status-code.ts'
+
+/** Lists what is wrong with each operation by itself and with their names together. */
+export function operationProblems({ operations, events }: Draft): ContractProblem[] {
+  const listed = new Set(Object.values(events).map(bareEvent))
+  const problems = Object.entries(operations).flatMap(([name, operation]) => {
+    const path = `operations.${name}`
+    return [
+      ...nameProblems('operation', name, path),
+      ...schemaProblems(operation.input, `${path}.input`),
+      ...schemaProblems(operation.output, `${path}.output`),
+      ...errorProblems(operation, `${path}.errors`),
+      ...policyProblems(operation, path),
+      ...emitProblems(operation.emits, listed, `${path}.emits`),
+      ...restProblems(operation, path),
+    ]
+  })
+  return [...problems, ...twinProblems(Object.keys(operations), (name) => `operations.${name}`)]
+}
+
+function errorProblems({ errors }: AnyOperation, path: string): ContractProblem[] {
+  const codes = Object.keys(errors)
+  const problems = Object.entries(errors).flatMap(([code, { status, data }]) => [
+    ...nameProblems('errorCode', code, `${path}.${code}`),
+    ...(Object.hasOwn(statusCodes, status)
+      ? []
+      : [{ path: `${path}.${code}.status`, problem: `"${status}" is no status code`, hint: 'use one of statusCodes, as in CONFLICT' }]),
+    ...(data === undefined ? [] : schemaProblems(data, `${path}.${code}.data`)),
+  ])
+  return [...problems, ...twinProblems(codes, (code) => `${path}.${code}`)]
+}
+
+function emitProblems(emits: readonly AnyEvent[], listed: ReadonlySet<AnyEvent>, path: string): ContractProblem[] {
+  const bare = emits.map(bareEvent)
+  return bare.flatMap((event, index) => [
+    ...(listed.has(event)
+      ? []
+      : [{ path: `${path}[${index}]`, problem: 'the contract does not list this event', hint: 'add it to events of the same contract' }]),
+    ...(bare.indexOf(event) === index ? [] : [{ path: `${path}[${index}]`, problem: 'the event is listed twice', hint: 'list it once' }]),
+  ])
+}
