@@ -92,7 +92,8 @@ export function settled<Value>(answer: Value): Settled<Value> {
 export interface LocalHandler<Op extends AnyBoundOperation = AnyBoundOperation, Needs = any> {
   readonly shape: 'local'
   readonly operation: Op
-  readonly make: (needs: Needs) => (input: Input<Op>, context: TransactionContext<Op>) => Promise<Result<Op>>
+  // not inferred from: what a handler returns must be read as its contract's output, or its enums widen to strings
+  readonly make: (needs: Needs) => NoInfer<(input: Input<Op>, context: TransactionContext<Op>) => Promise<Result<Op>>>
 }
 
 /** The three parts of a deed that reaches outside: two transactions around an effect that runs with none open. */
