@@ -50,10 +50,18 @@ it('fails when the story is another one', async () => {
 it('walks the three parts of a staged deed', async () => {
   const parts: string[] = []
   const handler = staged(kitchen.brewTea, ({ kettle }: { kettle: Kettle }) => ({
-    open: async ({ cups }) => void parts.push('open') ?? cups,
-    effect: async (cups: number, { key }) => void parts.push(`effect under ${key}`) ?? kettle.pour(cups),
-    complete: async (_cups, poured: boolean) =>
-      void parts.push('complete') ?? (poured ? { brewId: 'b' } : failed('no_water', { litres: 0 })),
+    async open({ cups }) {
+      parts.push('open')
+      return cups
+    },
+    async effect(cups: number, { key }) {
+      parts.push(`effect under ${key}`)
+      return kettle.pour(cups)
+    },
+    async complete(_cups, poured: boolean) {
+      parts.push('complete')
+      return poured ? { brewId: 'b' } : failed('no_water', { litres: 0 })
+    },
   }))
   await given({ kettle: full }).when(handler, { cups: 1 }, { customer: 'ada', stepKey: 'k' }).thenAnswers({ brewId: 'b' })
   expect(parts).toEqual(['open', 'effect under k', 'complete'])
