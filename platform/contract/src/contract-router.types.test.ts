@@ -1,0 +1,54 @@
+import { createTRPCClient, httpLink } from '@trpc/client'
+import { describe, expect, it } from 'vitest'
+import { inventory, type Inventory } from '../test/inventory.ts'
+import { answeredBy, stockGateway, stockRouter } from '../test/stock-trpc.ts'
+import type { ContractRouter, GatewayRouter } from './index.ts'
+
+const url = 'http://shop.test/trpc'
+const answers = {
+  getStock: ({ sku }: { sku: string }) => ({ available: sku.length }),
+  reserveStock: ({ orderId, quantity }: { orderId: string; quantity: number }) => ({ reservationId: `${orderId}/${quantity}` }),
+}
+
+describe('a plain tRPC client', () => {
+  it('of one contract knows its inputs and outputs', async () => {
+    const client = createTRPCClient<ContractRouter<Inventory>>({
+      links: [httpLink({ url, fetch: answeredBy(stockRouter(inventory, answers)) })],
+    })
+    const stock: { available: number } = await client.getStock.query({ sku: 'TEA' })
+    expect(stock.available).toBe(3)
+    // A default makes a field optional for the caller only.
+    const reserved: { reservationId: string } = await client.reserveStock.mutate({ orderId: 'o1' })
+    expect(reserved.reservationId).toBe('o1/1')
+  })
+
+  it('of the gateway knows every contract by its name', async () => {
+    const router = stockGateway({ inventory: stockRouter(inventory, answers) })
+    const client = createTRPCClient<GatewayRouter<{ inventory: Inventory }>>({ links: [httpLink({ url, fetch: answeredBy(router) })] })
+    const stock: { available: number } = await client.inventory.getStock.query({ sku: 'SUGAR' })
+    expect(stock.available).toBe(5)
+  })
+
+  it('does not compile with a wrong input, an unknown operation or the wrong verb, and is refused by the server', async () => {
+    const client = createTRPCClient<ContractRouter<Inventory>>({
+      links: [httpLink({ url, fetch: answeredBy(stockRouter(inventory, answers)) })],
+    })
+    // @ts-expect-error sku is text
+    await expect(client.getStock.query({ sku: 1 })).rejects.toThrow('expected string')
+    // @ts-expect-error sku is required
+    await expect(client.getStock.query({})).rejects.toThrow('expected string')
+    // @ts-expect-error the contract has no such operation
+    await expect(client.countStock.query({ sku: 'TEA' })).rejects.toThrow('countStock')
+    // @ts-expect-error a mutation is not queried
+    await expect(client.reserveStock.query({ orderId: 'o1' })).rejects.toThrow('procedure')
+  })
+
+  it('does not compile where an output is read as something else', async () => {
+    const client = createTRPCClient<ContractRouter<Inventory>>({
+      links: [httpLink({ url, fetch: answeredBy(stockRouter(inventory, answers)) })],
+    })
+    // @ts-expect-error available is a number
+    const available: string = (await client.getStock.query({ sku: 'TEA' })).available
+    expect(available).toBe(3)
+  })
+})
