@@ -64,8 +64,9 @@ async function answerOncePerKey(hosted: Hosted, handler: OperationHandler, raw: 
   const claimed = await claim(hosted.database, request)
   const earlier = earlierAnswer(claimed)
   if (earlier !== undefined) return earlier
+  const held: ClaimRequest = claimed.kind === 'new' && claimed.claim !== undefined ? { ...request, claim: claimed.claim } : request
   try {
-    return await runStaged(hosted, handler, asked, { before: justOnce.before, after: (tx, answer) => recordAnswer(tx, request, answer) })
+    return await runStaged(hosted, handler, asked, { before: justOnce.before, after: (tx, answer) => recordAnswer(tx, held, answer) })
   } catch (cause) {
     // whatever happened outside is found again by its key when the caller repeats
     await releaseClaim(hosted.database, request).catch((error: unknown) =>

@@ -9,7 +9,6 @@ import { runLocal, runStaged, type Around, type Asked } from './run-handler.ts'
 
 // a staged handler waits for the outside most of the time and holds no connection meanwhile
 const concurrencyOf = { local: 4, staged: 16 } as const
-const maxAttempts = 8
 
 /** Makes a service carry out durable commands: one consumer for each operation that can be sent, each message once, its reply in the same transaction. */
 export function obeyCommands(hosted: Hosted, bus: Bus): Promise<Subscription>[] {
@@ -20,11 +19,10 @@ export function obeyCommands(hosted: Hosted, bus: Bus): Promise<Subscription>[] 
       runConsumer({
         bus,
         service: contract.name,
-        name: consumerName(contract.name, handler.operation.name),
+        name: consumerName(handler.operation.name),
         stream: streamsOf(contract).commands,
         subjects: [commandSubject(handler.operation)],
         concurrency: concurrencyOf[handler.shape],
-        maxAttempts,
         logger: hosted.logger,
         handle: async (envelope) => {
           await obey(hosted, handler, envelope)
@@ -36,7 +34,7 @@ export function obeyCommands(hosted: Hosted, bus: Bus): Promise<Subscription>[] 
 
 async function obey(hosted: Hosted, handler: OperationHandler, envelope: Envelope): Promise<void> {
   const asked = await check(hosted, handler, envelope)
-  const consumer = consumerName(hosted.definition.contract.name, handler.operation.name)
+  const consumer = consumerName(handler.operation.name)
   const message = { consumer, source: envelope.source, id: envelope.id }
   const around: Around = {
     before: async (tx) => ((await receiveOnce(tx, message)) ? undefined : alreadyDone),
@@ -55,7 +53,7 @@ async function check(hosted: Hosted, handler: OperationHandler, envelope: Envelo
     const principal = await hosted.identity.verifyCommand(envelope.principal ?? '', {
       audience: hosted.definition.contract.name,
       messageId: envelope.id,
-      data: envelope.data,
+      data: JSON.stringify(envelope.data),
     })
     requireAccess(operation.policy.access, principal)
     return {

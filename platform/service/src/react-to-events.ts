@@ -16,7 +16,7 @@ import type { Hosted } from './hosted.ts'
 export function reactToEvents(hosted: Hosted, bus: Bus): Promise<Subscription>[] {
   const service = hosted.definition.contract.name
   return Object.entries(hosted.definition.reactions).map(([name, reaction]) => {
-    const consumer = consumerName(service, name)
+    const consumer = consumerName(name)
     return runConsumer({
       bus,
       service,
@@ -24,7 +24,7 @@ export function reactToEvents(hosted: Hosted, bus: Bus): Promise<Subscription>[]
       stream: streamsOf({ name: reaction.event.contract }).events,
       subjects: subjectsFor(reaction),
       concurrency: reaction.options.concurrency ?? (reaction.shape === 'local' ? 4 : 16),
-      maxAttempts: reaction.options.maxAttempts ?? 8,
+      ...(reaction.options.maxAttempts === undefined ? {} : { maxAttempts: reaction.options.maxAttempts }),
       logger: hosted.logger,
       handle: (envelope) => react(hosted, { reaction, consumer }, envelope),
     })

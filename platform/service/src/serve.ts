@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Registration } from '@ashlar/discovery'
-import { createRpcListener } from '@ashlar/rpc'
-import { createLogger } from '@observability/telemetry'
+import { createRpcListener, type SettledCall } from '@ashlar/rpc'
+import { createLogger, type Logger } from '@observability/telemetry'
 import { answerRequests } from './answer-request.ts'
 import { ownVariable } from './config.ts'
 import { Health } from './health.ts'
@@ -37,6 +37,7 @@ export async function serve(foundations: Foundations, definitions: readonly Serv
     implementations: hostings.map(({ hosted }) => answerRequests(hosted)),
     authenticate: (authorization, audience) => authenticate(identityOf(audience), authorization, audience),
     logger,
+    onSettled: (settled) => logCall(logger, settled),
   })
   const door = await openHttpDoor({ host: config.HOST, port: config.PORT, health, answer })
   const registrations = await Promise.all(definitions.map(({ contract }) => announce(foundations, door, contract)))
@@ -65,4 +66,12 @@ function announce({ registry }: Foundations, door: HttpDoor, contract: { name: s
 
 function propagation(durationMs: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, durationMs))
+}
+
+/** One line for each call answered. */
+function logCall(logger: Logger, { operation, status, reason, durationMs, principal }: SettledCall): void {
+  const caller = principal.kind === 'service' ? principal.name : principal.kind
+  const line = { event: 'call', operation, status, reason, caller, duration_ms: Math.round(durationMs * 10) / 10 }
+  if (status >= 500) logger.warn(line, 'call')
+  else logger.info(line, 'call')
 }

@@ -1,13 +1,12 @@
 import { replySubject, runConsumer, streamsOf, type Bus, type Subscription } from '@ashlar/messaging'
 import { receiveOnce } from '@ashlar/persistence'
 import type { SagaEngine } from '@ashlar/saga'
-import { consumerName } from './consumer-name.ts'
 import type { Hosted } from './hosted.ts'
 
 /** Brings replies to the sagas that wait for them: inbox row and transition commit together. */
 export function takeReplies(hosted: Hosted, bus: Bus, engine: SagaEngine): Promise<Subscription> {
   const service = hosted.definition.contract.name
-  const consumer = consumerName(service, 'replies')
+  const consumer = 'replies'
   return runConsumer({
     bus,
     service,
@@ -15,7 +14,6 @@ export function takeReplies(hosted: Hosted, bus: Bus, engine: SagaEngine): Promi
     stream: streamsOf(hosted.definition.contract).replies,
     subjects: [replySubject(service)],
     concurrency: 8,
-    maxAttempts: 12,
     logger: hosted.logger,
     handle: async (envelope) => {
       await hosted.database.transaction(async (tx) => {
