@@ -27,7 +27,7 @@ export class PooledDatabase implements Database, AsyncDisposable {
     try {
       return await run()
     } catch (error) {
-      // The statement was refused before it ran, and its connection is gone: once more on another.
+      // The statement was refused before it ran, and has a new name now.
       if (isStalePlan(error)) return await run()
       throw error
     }
@@ -67,15 +67,11 @@ export class PooledDatabase implements Database, AsyncDisposable {
 
   async #withConnection<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.#connect()
-    let stale = false
     try {
       return await work(client)
-    } catch (error) {
-      stale = isStalePlan(error)
-      throw error
     } finally {
       // Only an idle session may serve somebody else: an open transaction or an unanswered statement ends with its connection.
-      client.release(stale || client.getTransactionStatus() !== 'I')
+      client.release(client.getTransactionStatus() !== 'I')
     }
   }
 

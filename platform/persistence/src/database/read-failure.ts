@@ -13,7 +13,7 @@ export function isConflict(error: unknown): boolean {
   return false
 }
 
-/** A prepared statement no longer fits its tables (a migration ran): a new connection prepares it afresh. */
+/** A prepared statement no longer fits its tables (a migration ran): it has to be prepared afresh. */
 export function isStalePlan(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
 }

@@ -1,6 +1,6 @@
 import type { ClientBase, QueryResult } from 'pg'
 import { DatabaseUnavailableError } from './persistence-errors.ts'
-import { isRefusal } from './read-failure.ts'
+import { isRefusal, isStalePlan } from './read-failure.ts'
 import type { StatementNames } from './statement-names.ts'
 
 export interface Statement {
@@ -20,6 +20,7 @@ export async function runStatement<Row extends object>(client: ClientBase, names
     // Several statements in one text give several results; the last one is what was asked for.
     return Array.isArray(result) ? (result.at(-1)?.rows ?? []) : result.rows
   } catch (error) {
+    if (name !== undefined && isStalePlan(error)) names.renew(statement.text, name)
     if (isRefusal(error)) throw error
     throw new DatabaseUnavailableError('a statement got no answer', { cause: error })
   }

@@ -21,4 +21,11 @@ export class StatementNames {
     this.#names.set(text, name)
     return name
   }
+
+  /** A plan under this name no longer fits its tables: every connection prepares the text afresh, under another name. */
+  renew(text: string, staleName: string): void {
+    if (this.#names.get(text) !== staleName) return
+    const [hash, generation = '0'] = staleName.split('.')
+    this.#names.set(text, `${hash}.${Number(generation) + 1}`)
+  }
 }

@@ -1,5 +1,6 @@
 import type { Bus, StreamState } from '@ashlar/messaging'
 import type { Logger } from '@observability/telemetry'
+import { relayLimits } from './relay-limits.ts'
 import type { RelaySession } from './relay-session.ts'
 import { reopen, type Lost } from './reopen.ts'
 
@@ -84,7 +85,8 @@ export class BrokerMemory {
     if (created !== null && created !== state.created) return { kind: 'everything' }
     const wentBackTo = this.#wentBackTo.get(stream)
     if (wentBackTo !== undefined) return { kind: 'recent', sequence: wentBackTo }
-    return state.lastSequence < lastSequence ? { kind: 'above', sequence: state.lastSequence } : undefined
+    // A relay that died in between may have sent this many since, in the place of lost ones.
+    return state.lastSequence < lastSequence ? { kind: 'above', sequence: state.lastSequence - relayLimits.onTheWay } : undefined
   }
 
   async #remember(

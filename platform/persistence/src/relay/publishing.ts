@@ -3,9 +3,7 @@ import type { Logger } from '@observability/telemetry'
 import type { BrokerMemory } from './broker-memory.ts'
 import { Lanes } from './lanes.ts'
 import type { OutboxRow, Settled } from './outbox-rows.ts'
-
-const window = 64
-const heldAtMost = 256
+import { relayLimits } from './relay-limits.ts'
 
 export interface PublishingOptions {
   readonly bus: Bus
@@ -36,7 +34,7 @@ export class Publishing {
 
   /** How many more rows may be added. */
   get room(): number {
-    return heldAtMost - this.#lanes.size
+    return relayLimits.held - this.#lanes.size
   }
 
   get onTheWay(): number {
@@ -84,7 +82,7 @@ export class Publishing {
   /** Sends what may go. After an outage one message goes ahead, and the rest once it has arrived. */
   start(): void {
     if (this.isHeld || this.pausedForMs > 0) return
-    while (this.#lanes.onTheWay < (this.#outages > 0 ? 1 : window)) {
+    while (this.#lanes.onTheWay < (this.#outages > 0 ? 1 : relayLimits.onTheWay)) {
       const row = this.#lanes.next()
       if (row === undefined) return
       void this.#send(row).finally(() => this.#next())
