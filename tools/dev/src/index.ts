@@ -1,0 +1,8 @@
+export type { SupervisedProcess } from './processes/supervised-process.ts'
+export { renderLogLine } from './terminal/render-log-line.ts'
+export { UnknownServiceError } from './system/programs.ts'
+export { runSystem } from './system/run-system.ts'
+export { NotReadyError, type RunningSystem } from './system/running-system.ts'
+export type { Step } from './system/step.ts'
+export type { SystemOptions } from './system/system-options.ts'
+export { freePorts, usualPorts, type SystemPorts } from './system/system-ports.ts'

@@ -1,0 +1,118 @@
+import { relative } from 'node:path'
+import { clearTopology, requireFreePort, withoutSecrets, writeTopology, type StopPace, type Topology } from '@deploy/local'
+import { createImportGraph } from '../changes/import-graph.ts'
+import { watchPrograms } from '../changes/watch-programs.ts'
+import { readWorkspaces } from '../changes/workspaces.ts'
+import { keepServerRunning } from '../processes/keep-server-running.ts'
+import type { Program } from '../processes/node-process.ts'
+import { SupervisedProcess } from '../processes/supervised-process.ts'
+import { cardProviderProgram, gatewayProgram, serviceProgram } from './describe-programs.ts'
+import type { Surroundings } from './environments.ts'
+import { chooseServices, findServices } from './programs.ts'
+import { allReady, type RunningSystem } from './running-system.ts'
+import { startFoundations, type SystemFoundations } from './start-foundations.ts'
+import type { SystemOptions } from './system-options.ts'
+
+/**
+ * Starts a whole system and keeps it running: servers, databases, keys, then every process. Resolves once the processes
+ * are started; `ready()` waits until they take work. Throws `FolderInUseError`, `PortInUseError`, `UnknownServiceError`
+ * or what a migration says, and then leaves nothing running.
+ */
+export async function runSystem(options: SystemOptions): Promise<RunningSystem> {
+  const { root, folder, ports } = options
+  const services = chooseServices(findServices(root), options.only)
+  await requireFreePort(ports.gateway, 'the gateway')
+  await requireFreePort(ports.cardProvider, 'the card provider')
+  const foundations = await startFoundations(options)
+  const around = surroundings(options, foundations)
+  const programs = services.map((service) => serviceProgram(service, foundations.databaseUrls.get(service)!, around))
+  if (services.includes('payments')) programs.unshift(cardProviderProgram(ports, around))
+  programs.push(gatewayProgram(ports, around))
+
+  const topology = describeTopology({ options, foundations, around, services })
+  await writeTopology(folder, topology)
+  return supervise({ options, foundations, around, topology, programs })
+}
+
+interface Parts {
+  readonly options: SystemOptions
+  readonly foundations: SystemFoundations
+  readonly around: Surroundings
+  readonly topology: Topology
+  readonly programs: readonly Program[]
+}
+
+function supervise({ options, foundations, around, topology, programs }: Parts): RunningSystem {
+  const { root, folder, onLine = () => undefined, onNote = () => undefined } = options
+  const { servers, databaseUrls } = foundations
+  const stopping = new AbortController()
+  const processes = new Map<string, SupervisedProcess>()
+  function run(program: Program): SupervisedProcess {
+    const process = new SupervisedProcess(program, { cwd: root, onLine, onNote })
+    processes.set(program.name, process)
+    process.start()
+    return process
+  }
+  function startCopy(service: string): SupervisedProcess {
+    const copies = [...processes.keys()].filter((name) => name === service || name.startsWith(`${service}-`)).length
+    return run(serviceProgram(service, databaseUrls.get(service)!, { ...around, name: `${service}-${copies + 1}` }))
+  }
+
+  for (const program of programs) run(program)
+  for (const server of servers.all)
+    void keepServerRunning(server, { signal: stopping.signal, onNote: (note) => onNote(server.title, note) })
+  const changes = options.changes === 'watched' ? restartOnChange({ root, programs, processes, onNote }) : undefined
+
+  async function stop(pace: StopPace = 'in-order'): Promise<void> {
+    stopping.abort()
+    changes?.[Symbol.dispose]()
+    await Promise.all([...processes.values()].map((process) => process.stop(pace)))
+    await clearTopology(folder)
+    await servers.stop(pace)
+  }
+  const ready = (patienceMs: number): Promise<void> => allReady(processes, patienceMs)
+  return { folder, topology, servers, processes, ready, startCopy, stop, [Symbol.asyncDispose]: () => stop() }
+}
+
+interface Restarting {
+  readonly root: string
+  readonly programs: readonly Program[]
+  readonly processes: ReadonlyMap<string, SupervisedProcess>
+  readonly onNote: (process: string, note: string) => void
+}
+
+function restartOnChange({ root, programs, processes, onNote }: Restarting): Disposable {
+  return watchPrograms({
+    programs: new Map(programs.map(({ name, main }) => [name, main])),
+    graph: createImportGraph(readWorkspaces(root)),
+    onChange(changed) {
+      for (const [name, file] of changed) {
+        onNote(name, `restarts: ${relative(root, file)} changed`)
+        void processes.get(name)?.restart()
+      }
+    },
+  })
+}
+
+function surroundings({ root, folder, ports, environment = {} }: SystemOptions, { servers, keys }: SystemFoundations): Surroundings {
+  const cardProviderUrl = `http://127.0.0.1:${ports.cardProvider}`
+  return { root, folder, natsUrl: servers.nats.url, registryUrl: servers.registryUrl, cardProviderUrl, keys, extra: environment }
+}
+
+function describeTopology({
+  options,
+  foundations,
+  around,
+  services,
+}: Omit<Parts, 'topology' | 'programs'> & { services: readonly string[] }): Topology {
+  return {
+    startedAt: new Date().toISOString(),
+    pid: process.pid,
+    gatewayUrl: `http://127.0.0.1:${options.ports.gateway}`,
+    natsUrl: around.natsUrl,
+    registryUrl: around.registryUrl,
+    cardProviderUrl: around.cardProviderUrl,
+    postgresUrl: withoutSecrets(foundations.servers.postgres.url),
+    services,
+  }
+}

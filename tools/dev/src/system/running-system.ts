@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LocalServers, StopPace, Topology } from '@deploy/local'
+import type { SupervisedProcess } from '../processes/supervised-process.ts'
+
+/** Processes that were not ready in time; the message ends with what each said last. */
+export class NotReadyError extends Error {
+  override readonly name = 'NotReadyError'
+  readonly processes: readonly string[]
+  constructor(late: readonly SupervisedProcess[]) {
+    super(late.map(({ name, lines }) => [`${name} is not ready. It said:`, ...lines.slice(-8)].join('\n  ')).join('\n') || 'nothing runs')
+    this.processes = late.map(({ name }) => name)
+  }
+}
+
+/** A system that runs, kept running until it is stopped. */
+export interface RunningSystem extends AsyncDisposable {
+  readonly folder: string
+  readonly topology: Topology
+  readonly servers: LocalServers
+  /** Every process by name: services, `gateway`, `card-provider`, copies such as `catalogue-2`. */
+  readonly processes: ReadonlyMap<string, SupervisedProcess>
+  /** Waits until every process takes work. Throws `NotReadyError` when that takes longer. */
+  ready(patienceMs: number): Promise<void>
+  /** Runs one more instance of a service and gives its process, named `<service>-2` and so on. */
+  startCopy(service: string): SupervisedProcess
+  /** Stops everything within 5 s, leaving no process and no lock; hurried, at once. A second call may hurry the first. */
+  stop(pace?: StopPace): Promise<void>
+}
+
+const lookAgainMs = 25
+
+/** Waits until all are ready, or throws `NotReadyError` naming those that are not. */
+export async function allReady(processes: ReadonlyMap<string, SupervisedProcess>, patienceMs: number): Promise<void> {
+  const giveUpAt = performance.now() + patienceMs
+  for (;;) {
+    const late = [...processes.values()].filter((each) => !each.isReady)
+    if (late.length === 0) return
+    if (performance.now() > giveUpAt) throw new NotReadyError(late)
+    await sleep(lookAgainMs)
+  }
+}

@@ -1,0 +1,51 @@
+import { prepareKeys, startLocalServers, type KeyFiles, type LocalServer, type LocalServers } from '@deploy/local'
+import { prepareStores } from './prepare-stores.ts'
+import { findServices } from './programs.ts'
+import type { Step } from './step.ts'
+import type { SystemOptions } from './system-options.ts'
+
+/** What processes stand on: servers, databases, keys. */
+export interface SystemFoundations {
+  readonly servers: LocalServers
+  readonly keys: KeyFiles
+  /** Each service's database, with its password. */
+  readonly databaseUrls: ReadonlyMap<string, string>
+}
+
+/** Starts the servers and prepares what every service of the repository needs there, whichever of them will run. */
+export async function startFoundations(options: SystemOptions): Promise<SystemFoundations> {
+  const { root, folder, ports, onStep = () => undefined, signal } = options
+  const services = findServices(root)
+  const servers = await startLocalServers({
+    folder,
+    ports: ports.servers,
+    ...(options.consul === undefined ? {} : { consul: options.consul }),
+    ...(options.data === undefined ? {} : { data: options.data }),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    onStarted: (server, tookMs) => onStep(serverStep(server, tookMs)),
+  })
+  try {
+    if (servers.consul === undefined)
+      onStep({
+        outcome: 'absent',
+        what: 'Consul',
+        how: 'not here; services meet in .ashlar/registry. To have it: npm run servers -- consul',
+      })
+    signal?.throwIfAborted()
+    const from = performance.now()
+    const [databaseUrls, keys] = await Promise.all([
+      prepareStores({ root, folder, adminUrl: servers.postgres.url, services }),
+      prepareKeys({ folder, names: [...services, 'gateway'] }),
+    ])
+    onStep({ outcome: 'done', what: `${services.length} databases`, how: 'migrated and seeded', tookMs: performance.now() - from })
+    signal?.throwIfAborted()
+    return { servers, keys, databaseUrls }
+  } catch (error) {
+    await servers.stop()
+    throw error
+  }
+}
+
+function serverStep({ title, version, origin, port }: LocalServer, tookMs: number): Step {
+  return { outcome: 'done', what: `${title} ${version}`, how: origin, where: `127.0.0.1:${port}`, tookMs }
+}
