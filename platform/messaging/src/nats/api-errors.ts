@@ -25,9 +25,8 @@ export function isNoResponders(error: unknown): boolean {
   return error instanceof Error && error.cause !== undefined && isNoResponders(error.cause)
 }
 
-/** Gives what to throw: the broker's considered refusals as they are, everything else as an outage. */
+/** Gives what to throw: what was refused on purpose as it is, everything else as an outage. */
 export function asOutage(error: unknown, deed: string): unknown {
-  return error instanceof JetStreamApiError || error instanceof BrokerUnavailableError
-    ? error
-    : new BrokerUnavailableError(deed, { cause: error })
+  const isRefusal = error instanceof JetStreamApiError || error instanceof BrokerDriftError
+  return isRefusal || error instanceof BrokerUnavailableError ? error : new BrokerUnavailableError(deed, { cause: error })
 }

@@ -22,11 +22,12 @@ export async function connectNats({ replicas = 1, ...options }: NatsOptions): Pr
   const streams = new KnownStreams(link, { replicas, logger })
   const subscriptions = new Set<Subscription>()
   const callbacks = new Set<() => void>()
-  link.onUp(async () => {
+  const restore = async (): Promise<void> => {
     await streams.restoreAll()
     // Lost again meanwhile: the next connection tells.
     if (link.session !== undefined) for (const callback of callbacks) callback()
-  })
+  }
+  link.onUp(() => void restore())
   await link.ready('connecting').catch(() => undefined)
 
   return {

@@ -3,10 +3,12 @@ import type { Logger } from '@observability/telemetry'
 import type { StreamSpec, StreamState } from '../bus.ts'
 import { BrokerDriftError } from '../errors.ts'
 import { matchesSubject } from '../match-subject.ts'
+import { retryDelayMs } from '../retry-delay.ts'
 import { apiCodes, asOutage, hasCode } from './api-errors.ts'
 import type { NatsLink, Session } from './nats-link.ts'
-import { reconnectDelayMs } from './nats-options.ts'
 import { provisionStream } from './provision-stream.ts'
+
+const attemptsToRestore = 4
 
 /** The streams this process has asked for, kept so that they can be made again when the broker comes back without them. */
 export class KnownStreams {
@@ -47,12 +49,13 @@ export class KnownStreams {
     return spec !== undefined
   }
 
-  /** Makes all of them again, for as long as it takes while the connection holds; one that cannot be is logged and left. */
+  /** Makes all of them again while the connection holds. One that cannot be made is logged, named by `problems`, and left to its consumers. */
   async restoreAll(): Promise<void> {
     for (const spec of this.#specs.values()) {
-      for (let session = this.#link.session; session !== undefined; session = this.#link.session) {
-        if (await this.#tried(session, spec)) break
-        await pause(reconnectDelayMs(), undefined, { ref: false })
+      for (let attempt = 1; attempt <= attemptsToRestore; attempt += 1) {
+        const { session } = this.#link
+        if (session === undefined || (await this.#tried(session, spec))) break
+        await pause(retryDelayMs(attempt), undefined, { ref: false })
       }
     }
   }

@@ -80,7 +80,6 @@ export class NatsLink {
   }
 
   async #run(): Promise<void> {
-    const { logger, url } = this.#options
     const address = natsOptions(this.#options).servers
     while (!this.#stopping.signal.aborted) {
       try {

@@ -2,11 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ConsumerMessages, ConsumerNotification } from '@nats-io/jetstream'
 import type { Logger } from '@observability/telemetry'
 import type { ConsumerSpec, Delivery, Disposition, Subscription } from '../bus.ts'
+import { retryDelayMs } from '../retry-delay.ts'
 import type { KnownStreams } from './known-streams.ts'
 import type { NatsLink } from './nats-link.ts'
-import { reconnectDelayMs } from './nats-options.ts'
 import { provisionConsumer } from './provision-consumer.ts'
 import { settleMessage } from './settle-message.ts'
+
+const reopening = { baseMs: 100, capMs: 5_000 }
 
 export interface Consuming {
   readonly link: NatsLink
@@ -48,17 +50,20 @@ export class NatsSubscription implements Subscription {
   }
 
   async #run(): Promise<void> {
+    let failures = 0
     while (!this.#stopping.signal.aborted) {
       try {
         this.#messages ??= await this.#open()
+        failures = 0
         // Closing while the consumer was being made found nothing to close.
         if (this.#stopping.signal.aborted) void this.#messages.close()
         await this.#handOut(this.#messages)
       } catch (error) {
+        failures += 1
         if (!this.#stopping.signal.aborted) this.#logger.warn({ err: error }, 'consuming was interrupted and begins anew')
       }
       this.#messages = undefined
-      await pause(reconnectDelayMs(), undefined, { signal: this.#stopping.signal }).catch(() => undefined)
+      await pause(retryDelayMs(failures, reopening), undefined, { signal: this.#stopping.signal }).catch(() => undefined)
     }
   }
 

@@ -1,7 +1,7 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { deadLettersIn, type DeadLetters } from '../dead-letters.ts'
-import { BrokerUnavailableError, SubjectNotBoundError } from '../errors.ts'
+import { SubjectNotBoundError } from '../errors.ts'
 import { asOutage, isNoResponders } from './api-errors.ts'
 import { brokerTimeoutMs, natsOptions } from './nats-options.ts'
 import { toWire } from './wire-headers.ts'

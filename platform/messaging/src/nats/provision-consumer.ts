@@ -1,7 +1,7 @@
 import { AckPolicy, DeliverPolicy, ReplayPolicy, type ConsumerConfig, type ConsumerInfo, type JetStreamManager } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/transport-node'
 import type { ConsumerSpec } from '../bus.ts'
-import { BrokerDriftError } from '../errors.ts'
+import { BrokerDriftError, BrokerUnavailableError } from '../errors.ts'
 import { apiCodes, asOutage, hasCode } from './api-errors.ts'
 
 // Messages that wait for another attempt count too, so that the number must be far above any concurrency.
@@ -22,6 +22,7 @@ export async function provisionConsumer(admin: JetStreamManager, spec: ConsumerS
     }
     return isCurrent(existing.config, wanted) ? existing : await admin.consumers.update(spec.stream, spec.name, changeable(wanted))
   } catch (error) {
+    if (hasCode(error, apiCodes.streamNotFound)) throw new BrokerUnavailableError(`there is no stream ${spec.stream}`, { cause: error })
     throw asOutage(error, `making consumer ${spec.name} of ${spec.stream}`)
   }
 }

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { DeadLetterNotFoundError } from '../dead-letters.ts'
+import { PermanentError } from '../errors.ts'
+import { deadLetterStream } from '../streams.ts'
+import { eventually, type BrokerUnderTest } from './broker-under-test.ts'
+import { setStage } from './stage.ts'
+
+/** What every broker promises of dead letters. */
+export function describeDeadLetters(start: () => Promise<BrokerUnderTest>): void {
+  describe('a dead letter', () => {
+    it('that is retried reaches the consumer that failed and no other, as the same message', async () => {
+      const { broker, run, ring, letters, service, stream } = await setStage(start)
+      const seen: string[] = []
+      let isMended = false
+      await run({
+        name: 'failing',
+        handle: async ({ id }) => {
+          if (!isMended) throw new PermanentError('broken')
+          seen.push(`failing ${id}`)
+          return { kind: 'done' }
+        },
+      })
+      await run({ name: 'other', handle: async ({ id }) => (seen.push(`other ${id}`), { kind: 'done' }) })
+      await run({
+        name: 'curious',
+        subjects: stream.subjects,
+        handle: async ({ id }) => (seen.push(`curious ${id}`), { kind: 'done' }),
+      })
+      const envelope = await ring()
+      await eventually(async () => expect(await letters()).toHaveLength(1))
+      await eventually(() => expect(seen.toSorted()).toEqual([`curious ${envelope.id}`, `other ${envelope.id}`]))
+
+      isMended = true
+      const [letter] = await letters()
+      const opened = await broker.deadLetters()
+      expect(await opened.retry(letter?.id ?? '')).toEqual(letter)
+      await eventually(() => expect(seen).toContain(`failing ${envelope.id}`))
+      expect(await opened.list({ service })).toEqual([])
+      await expect(opened.retry(letter?.id ?? '')).rejects.toThrow(DeadLetterNotFoundError)
+      await opened.close()
+
+      // A later message shows that whatever the retry could have set off has happened.
+      const later = await ring('bell-2')
+      await eventually(() => expect(seen.filter((one) => one.endsWith(later.id))).toHaveLength(3))
+      expect(seen.filter((one) => one.endsWith(envelope.id)).toSorted()).toEqual([
+        `curious ${envelope.id}`,
+        `failing ${envelope.id}`,
+        `other ${envelope.id}`,
+      ])
+    })
+
+    it('that fails again is a dead letter again', async () => {
+      const { broker, run, ring, letters } = await setStage(start)
+      let runs = 0
+      await run({
+        handle: async () => {
+          runs += 1
+          throw new PermanentError('still broken')
+        },
+      })
+      const envelope = await ring()
+      await eventually(async () => expect(await letters()).toHaveLength(1))
+      const [first] = await letters()
+      const opened = await broker.deadLetters()
+      await opened.retry(first?.id ?? '')
+      await eventually(() => expect(runs).toBe(2))
+      await eventually(async () => expect(await letters()).toMatchObject([{ payload: JSON.stringify(envelope) }]))
+      expect((await letters())[0]?.id).not.toBe(first?.id)
+      await opened.close()
+    })
+
+    it('is listed among those of its service only', async () => {
+      const { broker, bus, run, ring, letters } = await setStage(start)
+      await run({ handle: () => Promise.reject(new PermanentError('broken')) })
+      await bus.ensureStream(deadLetterStream('blameless'))
+      await ring()
+      await eventually(async () => expect(await letters()).toHaveLength(1))
+      const opened = await broker.deadLetters()
+      expect(await opened.list({ service: 'blameless' })).toEqual([])
+      expect(await opened.list()).toContainEqual((await letters())[0])
+      await opened.close()
+    })
+  })
+}
