@@ -1,0 +1,27 @@
+import type { Product } from '../domain/product.ts'
+import type { ProductStore } from '../ports.ts'
+
+/** Keeps products in memory, for tests of the operations. */
+export function inMemoryProducts(products: readonly Product[]): ProductStore {
+  const byName = products.toSorted((a, b) => (a.name === b.name ? compare(a.id, b.id) : compare(a.name, b.name)))
+  return {
+    async list(_db, { search, category, after, limit }) {
+      const from = after === undefined ? 0 : byName.findIndex(({ id }) => id === after) + 1
+      return byName
+        .slice(from)
+        .filter((product) => category === undefined || product.category === category)
+        .filter((product) => search === undefined || mentions(product, search))
+        .slice(0, limit)
+    },
+    find: async (_db, productId) => products.find(({ id }) => id === productId),
+    withSkus: async (_db, skus) => products.filter(({ sku }) => skus.includes(sku)),
+  }
+}
+
+function mentions({ name, description, sku }: Product, search: string): boolean {
+  return [name, description, sku].some((text) => text.toLowerCase().includes(search.toLowerCase()))
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
