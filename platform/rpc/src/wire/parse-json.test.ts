@@ -5,7 +5,11 @@ import { ForbiddenKeyError, parseJson } from './parse-json.ts'
 describe('JSON from the wire', () => {
   it('is read like any JSON', () => {
     const harmless = fc.jsonValue().filter((value) => !/"(?:__proto__|constructor)":/.test(JSON.stringify(value)))
-    fc.assert(fc.property(harmless, (value) => expect(parseJson(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)))))
+    fc.assert(
+      fc.property(harmless, (value) => {
+        expect(parseJson(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)))
+      }),
+    )
   })
 
   it.each(['{"__proto__":{}}', '{"a":[{"constructor":1}]}', '{"\\u005f_proto__":{}}', '{"c\\u006fnstructor":{}}'])(

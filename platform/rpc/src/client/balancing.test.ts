@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { fixedRegistry } from '../testing/fixed-registry.ts'
+import { quiet } from '../testing/callers.ts'
+import { failureOf, request } from '../testing/outgoing.ts'
+import { deadPort, instanceAt, serveHttp } from '../testing/serve-http.ts'
+import { createTransport, type Transport } from './transport.ts'
+
+const opened: AsyncDisposable[] = []
+afterEach(async () => {
+  for (const part of opened.splice(0).toReversed()) await part[Symbol.asyncDispose]()
+})
+
+function open(registry: ReturnType<typeof fixedRegistry>): Transport {
+  const transport = createTransport({ registry, logger: quiet })
+  opened.push(transport)
+  return transport
+}
+
+async function serve(...args: Parameters<typeof serveHttp>) {
+  const server = await serveHttp(...args)
+  opened.push(server)
+  return server
+}
+
+describe('a transport with several instances', () => {
+  it('passes over an instance that refuses connections', async () => {
+    const alive = await serve((_req, res) => res.end('well'), 'alive')
+    const transport = open(fixedRegistry([instanceAt(await deadPort(), 'dead'), alive.instance]))
+    const replies = await Promise.all(Array.from({ length: 40 }, () => transport.send(request)))
+    expect(new Set(replies.map(({ instance }) => instance.id))).toEqual(new Set(['alive']))
+  })
+
+  it('says that nothing was sent when every instance refuses', async () => {
+    const transport = open(fixedRegistry([instanceAt(await deadPort(), 'dead'), instanceAt(await deadPort(), 'gone')]))
+    expect(await failureOf(transport.send(request))).toEqual({ outcome: 'not-sent', reason: 'connection_refused' })
+  })
+
+  it('says that nothing was sent when nobody is there', async () => {
+    expect(await failureOf(open(fixedRegistry()).send(request))).toEqual({ outcome: 'not-sent', reason: 'no_healthy_instance' })
+  })
+
+  it('asks nobody who keeps another version of the contract', async () => {
+    const server = await serve((_req, res) => res.end())
+    const transport = open(fixedRegistry([{ ...server.instance, contracts: ['parcels.v1'] }]))
+    expect(await failureOf(transport.send(request))).toEqual({ outcome: 'not-sent', reason: 'no_healthy_instance' })
+  })
+
+  it('prefers the instance with less to do', async () => {
+    const waiting: (() => void)[] = []
+    const slow = await serve((_req, res) => waiting.push(() => res.end()), 'slow')
+    const quick = await serve((_req, res) => res.end(), 'quick')
+    const registry = fixedRegistry([slow.instance])
+    const transport = open(registry)
+    const stuck = Array.from({ length: 3 }, () => transport.send(request))
+    await expect.poll(() => waiting.length).toBe(3)
+    registry.set([slow.instance, quick.instance])
+    for (let call = 0; call < 20; call += 1) expect((await transport.send(request)).instance.id).toBe('quick')
+    for (const end of waiting) end()
+    expect((await Promise.all(stuck)).map(({ instance }) => instance.id)).toEqual(['slow', 'slow', 'slow'])
+  })
+
+  it('lets calls end on an instance that left the registry', async () => {
+    const arrived = Promise.withResolvers<() => void>()
+    const leaver = await serve((_req, res) => arrived.resolve(() => res.end('done')), 'leaver')
+    const stayer = await serve((_req, res) => res.end('here'), 'stayer')
+    const registry = fixedRegistry([leaver.instance])
+    const transport = open(registry)
+    const last = transport.send(request)
+    const answer = await arrived.promise
+    registry.set([stayer.instance])
+    expect((await transport.send(request)).body.toString()).toBe('here')
+    answer()
+    expect((await last).body.toString()).toBe('done')
+  })
+})
