@@ -43,7 +43,7 @@ function parse({ options }: Command, args: string[]): { values: Record<string, s
 }
 
 function usageOf(commands: readonly Command[]): string {
-  const rows = commands.map(({ words, parameters, summary }) => indent(`${`${words.join(' ')} ${parameters}`.padEnd(34)} ${summary}`))
+  const rows = commands.map(({ words, parameters, summary }) => indent(`${`${words.join(' ')} ${parameters}`.padEnd(42)} ${summary}`))
   return ['npm run ashlar -- <command>', '', ...rows, '', indent('--help after a command explains it')].join('\n')
 }
 

@@ -1,0 +1,33 @@
+import type { Order } from '../domain/order.ts'
+import type { OrderStore } from '../ports.ts'
+
+/** Keeps orders in memory, for tests of the operations. */
+export function inMemoryOrderStore(): OrderStore {
+  const byId = new Map<string, Order>()
+  const byKey = new Map<string, string>()
+  return {
+    insert(_tx, order, stepKey) {
+      if (byKey.has(stepKey) || byId.has(order.id)) return Promise.reject(new Error(`order ${order.id} or its step key is there already`))
+      byId.set(order.id, order)
+      byKey.set(stepKey, order.id)
+      return Promise.resolve()
+    },
+    findByStepKey: (_db, stepKey) => Promise.resolve(byId.get(byKey.get(stepKey) ?? '')),
+    find(_db, { orderId, customerId }) {
+      const order = byId.get(orderId)
+      return Promise.resolve(order?.customerId === customerId ? order : undefined)
+    },
+    list(_db, { customerId, status, after, limit }) {
+      const own = [...byId.values()].filter((order) => order.customerId === customerId && (status === undefined || order.status === status))
+      const newestFirst = own.filter(({ id }) => after === undefined || id < after).sort((a, b) => (a.id < b.id ? 1 : -1))
+      return Promise.resolve(newestFirst.slice(0, limit))
+    },
+    move(_tx, orderId, state) {
+      const order = byId.get(orderId)
+      if (order === undefined) return Promise.resolve()
+      const { id, customerId, lines, total, createdAt } = order
+      byId.set(orderId, { ...state, id, customerId, lines, total, createdAt })
+      return Promise.resolve()
+    },
+  }
+}
