@@ -1,0 +1,191 @@
+import { Answer } from '@ashlar/contract'
+import { newId, readEnvelope, type Envelope } from '@ashlar/messaging'
+import { createIdentity, generateSigningKey, readPublicKeys, readSigningKey } from '@ashlar/security'
+import { newTrace, runInContext } from '@observability/telemetry'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Transaction } from '../database.ts'
+import { testContract, testGround } from '../testing/test-ground.ts'
+import { emitEvents } from './emit-events.ts'
+import { sendCommand } from './send-command.ts'
+import { sendReply } from './send-reply.ts'
+
+describe('the outbox', () => {
+  const contract = testContract()
+  const { parcelMoved } = contract.events
+  let ground: Awaited<ReturnType<typeof testGround>>
+  beforeAll(async () => {
+    ground = await testGround('outbox')
+    await ground.database.query('create table parcels (id text primary key)')
+  })
+  afterAll(() => ground[Symbol.asyncDispose]())
+
+  const moved = (parcelId: string, place = 'dock') => ({ event: parcelMoved, data: { parcelId, place } })
+  const emit = (tx: Transaction, ...events: ReturnType<typeof moved>[]) => emitEvents(tx, { service: contract.name, events })
+  const written = async (key: string): Promise<Envelope<{ parcelId: string; place: string }>[]> => {
+    const rows = await ground.database.query<{ payload: string }>(
+      'select payload from platform.outbox where ordering_key = $1 order by id',
+      [key],
+    )
+    return rows.map(({ payload }) => readEnvelope(payload) as Envelope<{ parcelId: string; place: string }>)
+  }
+  const history = (parcelId: string) => written(`/${contract.name}/${parcelId}`)
+
+  it('keeps a fact together with the state it is about', async () => {
+    const [id] = await ground.database.transaction(async (tx) => {
+      await tx.query("insert into parcels values ('both')")
+      return await emit(tx, moved('both'))
+    })
+    const [envelope] = await history('both')
+    expect(envelope).toMatchObject({
+      id,
+      type: parcelMoved.type,
+      source: `/${contract.name}`,
+      subject: 'both',
+      aggregateversion: 1,
+      partitionkey: 'both',
+    })
+    expect(envelope?.data).toEqual({ parcelId: 'both', place: 'dock' })
+    expect(await ground.database.query("select id from parcels where id = 'both'")).toHaveLength(1)
+  })
+
+  it('keeps neither when the transaction throws', async () => {
+    const attempt = ground.database.transaction(async (tx) => {
+      await tx.query("insert into parcels values ('neither')")
+      await emit(tx, moved('neither'))
+      throw new Error('changed my mind')
+    })
+    await expect(attempt).rejects.toThrow('changed my mind')
+    expect(await history('neither')).toEqual([])
+    expect(await ground.database.query("select id from parcels where id = 'neither'")).toEqual([])
+  })
+
+  it('numbers each aggregate from 1 and leaves no gap where a transaction rolled back', async () => {
+    const rollBack = () =>
+      ground.database.transaction(async (tx) => {
+        await emit(tx, moved('numbered'))
+        throw new Error('rolled back')
+      })
+    await rollBack().catch(() => undefined)
+    await ground.database.transaction((tx) => emit(tx, moved('numbered', 'a'), moved('other', 'a'), moved('numbered', 'b')))
+    await rollBack().catch(() => undefined)
+    await ground.database.transaction((tx) => emit(tx, moved('numbered', 'c')))
+    expect((await history('numbered')).map(({ aggregateversion, data }) => [aggregateversion, data.place])).toEqual([
+      [1, 'a'],
+      [2, 'b'],
+      [3, 'c'],
+    ])
+    expect((await history('other')).map(({ aggregateversion }) => aggregateversion)).toEqual([1])
+  })
+
+  it('numbers without gaps while 50 writers write 20 events each on 5 aggregates', async () => {
+    const parcels = ['p0', 'p1', 'p2', 'p3', 'p4']
+    const write = async (writer: number) => {
+      for (let turn = 0; turn < 10; turn += 1) {
+        const [one, two] = [parcels[(writer + turn) % 5] ?? '', parcels[(writer * 3 + turn * 2) % 5] ?? '']
+        await ground.database.transaction((tx) => emit(tx, moved(one), moved(two)))
+      }
+    }
+    await Promise.all(Array.from({ length: 50 }, (_, writer) => write(writer)))
+    const histories = await Promise.all(parcels.map(history))
+    expect(histories.flat()).toHaveLength(1_000)
+    for (const events of histories)
+      expect(events.map(({ aggregateversion }) => aggregateversion)).toEqual(events.map((_, place) => place + 1))
+  })
+
+  it('refuses data the contract does not allow, without quoting it', async () => {
+    const attempt = ground.database.transaction((tx) =>
+      emitEvents(tx, { service: contract.name, events: [{ event: parcelMoved, data: { parcelId: 'bad', place: { secret: 'hidden' } } }] }),
+    )
+    await expect(attempt).rejects.toThrow(/EventInvalid|may not be announced with this data: place: /)
+    await expect(attempt).rejects.not.toThrow(/hidden/)
+    expect(await history('bad')).toEqual([])
+  })
+
+  it('carries the request and the trace of the call that wrote it', async () => {
+    const trace = newTrace()
+    await runInContext({ requestId: 'r-42', trace }, () => ground.database.transaction((tx) => emit(tx, moved('traced'))))
+    const [envelope] = await history('traced')
+    expect(envelope).toMatchObject({ requestid: 'r-42', traceparent: `00-${trace.traceId}-${trace.spanId}-01` })
+    const [row] = await ground.database.query<{ headers: Record<string, string> }>(
+      "select headers from platform.outbox where payload::json ->> 'subject' = 'traced'",
+    )
+    expect(row?.headers).toMatchObject({ traceparent: envelope?.traceparent, 'x-request-id': 'r-42', 'ce-id': envelope?.id })
+  })
+
+  it('signs a command so that its receiver knows who sent it, and that nobody changed it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'keys-'))
+    try {
+      const { privateJwk, publicJwk } = await generateSigningKey('orders')
+      await Promise.all([
+        writeFile(join(folder, 'private'), JSON.stringify(privateJwk)),
+        writeFile(join(folder, 'public'), JSON.stringify({ keys: [publicJwk] })),
+      ])
+      const publicKeys = await readPublicKeys(join(folder, 'public'))
+      const identity = createIdentity({ name: 'orders', signingKey: await readSigningKey(join(folder, 'private')), publicKeys })
+      const command = { identity, operation: contract.moveParcel, stepKey: 'saga-1:move:do', subject: 'saga-1', replyTo: 'replies.orders' }
+      await ground.database.transaction((tx) => sendCommand(tx, { ...command, input: { parcelId: 'sent' } }))
+
+      const [envelope] = await written('command/saga-1')
+      expect(envelope).toMatchObject({
+        type: `${contract.name}.move-parcel.command.v1`,
+        stepkey: 'saga-1:move:do',
+        replyto: 'replies.orders',
+        source: '/orders',
+      })
+      expect(envelope?.data).toEqual({ parcelId: 'sent', place: 'shelf' })
+      const signed = { audience: contract.name, messageId: envelope?.id ?? '', data: JSON.stringify(envelope?.data) }
+      expect(await identity.verifyCommand(envelope?.principal ?? '', signed)).toEqual({ kind: 'service', name: 'orders' })
+      await expect(identity.verifyCommand(envelope?.principal ?? '', { ...signed, data: '{}' })).rejects.toMatchObject({
+        reason: 'unauthenticated',
+      })
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('sends no command that promises no key, and none with a wrong input', async () => {
+    const identity = { name: 'orders', signCommand: () => Promise.resolve('unused') }
+    const command = { identity, stepKey: 'k', subject: 'refused' }
+    const send = (options: Parameters<typeof sendCommand>[1]) => ground.database.transaction((tx) => sendCommand(tx, options))
+    await expect(send({ ...command, operation: contract.weighParcel, input: {} })).rejects.toThrow(/cannot be sent/)
+    await expect(send({ ...command, operation: contract.moveParcel, input: { parcelId: 7 } })).rejects.toMatchObject({
+      reason: 'invalid_input',
+    })
+    expect(await written('command/refused')).toEqual([])
+  })
+
+  it('answers a command under its subject and step key, and stays silent when no answer is wanted', async () => {
+    const command: Envelope = {
+      specversion: '1.0',
+      id: newId(),
+      source: '/orders',
+      type: `${contract.name}.move-parcel.command.v1`,
+      subject: 'saga-2',
+      time: new Date().toISOString(),
+      datacontenttype: 'application/json',
+      data: {},
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      requestid: 'r',
+      stepkey: 'saga-2:move:do',
+      replyto: 'replies.orders',
+    }
+    const answer = Answer.failed('no_such_place', { place: 'moon' })
+    const { replyto: _, ...silent } = command
+    const ids = await ground.database.transaction(async (tx) => [
+      await sendReply(tx, { service: contract.name, command, answer }),
+      await sendReply(tx, { service: contract.name, command: silent, answer }),
+    ])
+    const replies = await written('reply/replies.orders/saga-2')
+    expect(ids).toEqual([replies[0]?.id, undefined])
+    expect(replies).toHaveLength(1)
+    expect(replies[0]).toMatchObject({
+      type: 'replies.orders',
+      stepkey: 'saga-2:move:do',
+      causationid: command.id,
+      data: { ok: false, code: 'no_such_place' },
+    })
+  })
+})
