@@ -1,9 +1,10 @@
-import fc from 'fast-check'
+import { array, assert, double, nat, property, tuple } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { pickInstance } from './pick-instance.ts'
 
-const loads = (least: number) => fc.array(fc.nat(50), { minLength: least, maxLength: 12 })
-const draw = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+const loads = (least: number) => array(nat(50), { minLength: least, maxLength: 12 })
+const draw = double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+const twoDraws = tuple(draw, draw)
 const instancesOf = (inFlight: number[]) => inFlight.map((_, index) => ({ id: String(index) }))
 
 function pick(inFlight: number[], draws: number[]) {
@@ -21,15 +22,19 @@ describe('picking an instance', () => {
   })
 
   it('always picks a candidate', () => {
-    fc.assert(fc.property(loads(1), draw, draw, (inFlight, one, other) => Number(pick(inFlight, [one, other])?.id) < inFlight.length))
+    assert(
+      property(loads(1), twoDraws, (inFlight, draws) => {
+        expect(Number(pick(inFlight, draws)?.id)).toBeLessThan(inFlight.length)
+      }),
+    )
   })
 
   it('never picks the one that is busier than all others', () => {
-    fc.assert(
-      fc.property(loads(1), fc.nat(), draw, draw, (others, at, one, other) => {
+    assert(
+      property(loads(1), nat(), twoDraws, (...[others, at, draws]) => {
         const busiest = at % (others.length + 1)
         const inFlight = [...others.slice(0, busiest), 51, ...others.slice(busiest)]
-        return pick(inFlight, [one, other])?.id !== String(busiest)
+        expect(pick(inFlight, draws)?.id).not.toBe(String(busiest))
       }),
     )
   })

@@ -24,14 +24,13 @@ export function ashlarLink<C extends AnyContract>({ contract, ...calling }: Link
           observer.error(TRPCClientError.from(new TypeError(`${contract.id} promises no ${op.path}`)))
           return undefined
         }
-        callOperation(calling, operation, { input: op.input, options: { ...optionsIn(op.context), signal } }).then(
-          (reply) => {
-            if (!reply.ok) return observer.error(trpcErrorOf(reply))
-            observer.next({ result: { type: 'data', data: reply.data } })
-            observer.complete()
-          },
-          (cause: Error) => observer.error(TRPCClientError.from(cause)),
-        )
+        const calls = async () => {
+          const reply = await callOperation(calling, operation, { input: op.input, options: { ...optionsIn(op.context), signal } })
+          if (!reply.ok) throw trpcErrorOf(reply)
+          observer.next({ result: { type: 'data', data: reply.data } })
+          observer.complete()
+        }
+        calls().catch((cause: Error) => observer.error(TRPCClientError.from(cause)))
         return () => leaving.abort()
       })
 }

@@ -103,12 +103,12 @@ describe('the client of a contract', () => {
   })
 
   it.each([
-    ['what the call asks for', 'findParcel', { deadlineMs: 700 }, undefined, 700],
-    ['what the caller has left', 'findParcel', { deadlineMs: 9_000 }, 900, 900],
-    ["the operation's hint", 'linger', {}, undefined, 4_000],
-    ['the shorter of hint and call', 'linger', { deadlineMs: 9_000 }, undefined, 4_000],
-    ['five seconds where nobody says', 'findParcel', {}, undefined, 5_000],
-  ] as const)('waits for %s', async (_what, operation, options, callerLeavesMs, most) => {
+    { what: 'what the call asks for', operation: 'findParcel', options: { deadlineMs: 700 }, callerLeavesMs: undefined, most: 700 },
+    { what: 'what the caller has left', operation: 'findParcel', options: { deadlineMs: 9_000 }, callerLeavesMs: 900, most: 900 },
+    { what: "the operation's hint", operation: 'linger', options: {}, callerLeavesMs: undefined, most: 4_000 },
+    { what: 'the shorter of hint and call', operation: 'linger', options: { deadlineMs: 9_000 }, callerLeavesMs: undefined, most: 4_000 },
+    { what: 'five seconds where nobody says', operation: 'findParcel', options: {}, callerLeavesMs: undefined, most: 5_000 },
+  ])('waits for $what', async ({ operation, options, callerLeavesMs, most }) => {
     const client = clientOf(await echo())
     const within = callerLeavesMs === undefined ? context : { ...context, deadlineAt: performance.now() + callerLeavesMs }
     const call = () => (operation === 'linger' ? client.linger({}, options) : client.findParcel(input, options))

@@ -51,13 +51,16 @@ export class Directory {
     if (known !== undefined) return known
     const watched: Watched = { watch: this.#registry.watch(service), isReady: false, seen: [], keepers: new Map() }
     this.#watched.set(service, watched)
-    watched.watch.ready.then(
-      () => {
-        watched.isReady = true
-      },
-      // whoever waits for it hears of the failure
-      () => undefined,
-    )
+    void noteReady(watched)
     return watched
+  }
+}
+
+async function noteReady(watched: Watched): Promise<void> {
+  try {
+    await watched.watch.ready
+    watched.isReady = true
+  } catch {
+    // whoever waits for it hears of the failure
   }
 }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fixedRegistry } from '../testing/fixed-registry.ts'
 import { quiet } from '../testing/callers.ts'
@@ -35,11 +36,8 @@ describe('a transport', () => {
   })
 
   it.each([
-    ['before a reply', (res: import('node:http').ServerResponse) => res.destroy()],
-    [
-      'in the middle of a reply',
-      (res: import('node:http').ServerResponse) => res.writeHead(200, { 'content-length': 100 }).write('half', () => res.destroy()),
-    ],
+    ['before a reply', (res: ServerResponse) => res.destroy()],
+    ['in the middle of a reply', (res: ServerResponse) => res.writeHead(200, { 'content-length': 100 }).write('half', () => res.destroy())],
   ])('does not know what happened when the connection is lost %s', async (_when, lose) => {
     let requests = 0
     const server = await serve((_req, res) => {

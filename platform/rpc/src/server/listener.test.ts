@@ -94,7 +94,7 @@ describe.each(['own', 'stock'] as const)('a listener on the %s wire', (wire) => 
       headers: { authorization: 'Bearer customer:ada' },
     })
     const told = server.settled.map(({ operation, status, reason }) => [operation.split('/').at(-1), status, reason])
-    expect(told.toSorted()).toEqual([
+    expect(told.toSorted((one, other) => String(one).localeCompare(String(other)))).toEqual([
       ['burnParcel', 404, 'unknown_operation'],
       ['findParcel', 200, undefined],
       ['findParcel', 404, 'parcel_not_found'],

@@ -14,7 +14,7 @@ import { bodyTooLarge, isMethodOf, refuseForeignMedia, unknownOperation, wrongMe
 import { refuseWhole } from './refuse-whole.ts'
 import { routesOf, rpcPrefix, type Target } from './routes.ts'
 import { stockFallback, wantsStream } from './stock-fallback.ts'
-import { internalError, wireErrorOf } from './wire-error-of.ts'
+import { wireErrorOf } from './wire-error-of.ts'
 
 /** Handles a request under `/rpc/` and returns true; returns false, untouched, for any other path. */
 export type RpcListener = (req: IncomingMessage, res: ServerResponse) => boolean

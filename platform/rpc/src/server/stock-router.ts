@@ -1,5 +1,5 @@
-import { initTRPC, TRPCError } from '@trpc/server'
-import { jsonRpcCodeOf, statusCodes, type AshlarErrorShape, type StatusCode } from '@ashlar/contract'
+import { initTRPC, TRPCError, type AnyTRPCRouter } from '@trpc/server'
+import { statusCodes, type AshlarErrorShape, type StatusCode } from '@ashlar/contract'
 import { requireAccess, type Principal } from '@ashlar/security'
 import { refuseForbiddenKeys } from '../wire/parse-json.ts'
 import { errorShape, type WireError } from '../wire/wire-error.ts'
@@ -44,11 +44,10 @@ const adapterReasons: { readonly [Status in StatusCode]?: string } = {
 }
 
 /** Builds the tRPC router of one contract from what keeps it, with the answers, refusals and errors of our own wire. */
-export function stockRouter({ contract, invoke }: Implementation, options: RpcListenerOptions) {
+export function stockRouter({ contract, invoke }: Implementation, options: RpcListenerOptions): AnyTRPCRouter {
   const t = initTRPC.context<StockContext>().create({
     isDev: false,
-    errorFormatter: ({ error, path }): AshlarErrorShape & { code: ReturnType<typeof jsonRpcCodeOf> } =>
-      errorShape(wireErrorOfTrpc(error), path),
+    errorFormatter: ({ error, path }): AshlarErrorShape => errorShape(wireErrorOfTrpc(error), path),
   })
   const procedureOf = (route: Route) => {
     const guarded = t.procedure.use(async ({ ctx, next }) => {

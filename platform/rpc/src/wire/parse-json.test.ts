@@ -1,12 +1,12 @@
-import fc from 'fast-check'
+import { assert, jsonValue, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ForbiddenKeyError, parseJson } from './parse-json.ts'
 
 describe('JSON from the wire', () => {
   it('is read like any JSON', () => {
-    const harmless = fc.jsonValue().filter((value) => !/"(?:__proto__|constructor)":/.test(JSON.stringify(value)))
-    fc.assert(
-      fc.property(harmless, (value) => {
+    const harmless = jsonValue().filter((value) => !/"(?:__proto__|constructor)":/.test(JSON.stringify(value)))
+    assert(
+      property(harmless, (value) => {
         expect(parseJson(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)))
       }),
     )
