@@ -1,0 +1,40 @@
+import { settled, staged } from '@ashlar/service'
+import { paymentCharged, payments } from '@contracts/payments'
+import { settle, type PendingCharge } from '../domain/charge.ts'
+import type { CardProvider, Charges, Ids } from '../ports.ts'
+import { announcement, answerOf } from './telling.ts'
+
+interface Needs {
+  readonly charges: Charges
+  readonly provider: CardProvider
+  readonly ids: Ids
+}
+
+/** Take the money for an order, once. The charge is on record before the provider hears of it, so it can be asked for by its key. */
+export const charge = staged(payments.charge, ({ charges, provider, ids }: Needs) => ({
+  async open({ orderId, amount, payment }, { tx, stepKey }) {
+    const earlier = await charges.find(tx, orderId)
+    if (earlier !== undefined && earlier.status !== 'pending') return settled(answerOf(earlier))
+
+    const pending: PendingCharge = earlier ?? { status: 'pending', id: ids.next(), orderId, amount, key: stepKey }
+    await charges.save(tx, pending)
+    return { pending, token: payment.token }
+  },
+
+  async effect({ pending, token }, { signal }) {
+    const { orderId, amount, key } = pending
+    const known = await provider.find({ key, signal })
+    return known ?? provider.charge({ orderId, amount, token }, { key, signal })
+  },
+
+  async complete({ pending }, outcome, { tx, emit }) {
+    // a refund, or a repeat of this charge, may have ended it meanwhile
+    const current = (await charges.find(tx, pending.orderId)) ?? pending
+    if (current.status !== 'pending') return answerOf(current)
+
+    const ended = settle(current, outcome)
+    await charges.save(tx, ended)
+    if (ended.status === 'charged') emit(paymentCharged, announcement(ended))
+    return answerOf(ended)
+  },
+}))
