@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { SignJWT, UnsecuredJWT, type JWK } from 'jose'
+import { importJWK, SignJWT, UnsecuredJWT, type JWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createAccessTokenVerifier } from './access-token-verifier.ts'
 import { createAccessTokens } from './access-tokens.ts'
@@ -94,6 +94,12 @@ describe('access tokens', () => {
     const verifier = createAccessTokenVerifier({ ...about, fetchKeys })
     const claims = { sub: 'ada', sid: 's1', roles: [], iss: 'users', aud: 'shop', iat: 1, exp: 9_999_999_999 }
     expect(await refusalOf(verifier.verify(new UnsecuredJWT(claims).encode()))).toBe('the token is not valid')
+
+    const own = await importJWK(old.privateJwk, 'EdDSA')
+    const signedAs = (typ: string): Promise<string> =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA', typ, kid: old.publicJwk.kid! }).sign(own)
+    expect(await refusalOf(verifier.verify(await signedAs('ashlar-internal+jwt')))).toBe('the token is not valid')
+    expect(await verifier.verify(await signedAs('at+jwt'))).toMatchObject({ id: 'ada' })
 
     // The public key used as a shared secret: the oldest trick against verifiers that believe the header.
     const shared = new TextEncoder().encode(JSON.stringify(old.publicJwk))

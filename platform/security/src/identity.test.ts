@@ -102,6 +102,25 @@ describe('identity', () => {
     expect(await refusalOf(payments.verify(token, { audience: 'payments' }))).toBe('the token has expired')
   })
 
+  it('turns away a token it remembers once its key is withdrawn', async () => {
+    let published = [keys.orders.publicJwk, keys.payments.publicJwk]
+    let elapsed = 0
+    const publicKeys = createKeySet({ load: async () => published, refetchGapMs: 1_000, maxAgeMs: 60_000, now: () => elapsed })
+    const shipping = createIdentity({
+      name: 'payments',
+      signingKey: await importSigningKey(keys.payments.privateJwk),
+      publicKeys,
+      now: () => clock,
+    })
+    const token = await orders.tokenFor('shipping')
+    await shipping.verify(token, { audience: 'shipping' })
+
+    published = [keys.payments.publicJwk]
+    elapsed = 1_000
+    await publicKeys.find('unknown')
+    expect(await refusalOf(shipping.verify(token, { audience: 'shipping' }))).toBe('the token is not valid')
+  })
+
   it('turns away a token that would live for longer than a minute', async () => {
     const now = Math.floor(clock / 1_000)
     const longLived = await new SignJWT({ kind: 'service', sub: 'orders', iss: 'orders', aud: 'payments', iat: now, exp: now + 86_400 })
