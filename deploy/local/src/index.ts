@@ -12,6 +12,7 @@ export { findFreePorts, isFree, requireFreePort } from './server/port-in-use.ts'
 export { knownServers, type KnownServer, type ServerState } from './known-servers.ts'
 export { startLocalServers, type LocalServers, type LocalServersOptions } from './start-local-servers.ts'
 export { prepareDatabases, type DatabasesWanted, type ServiceDatabase } from './system/prepare-databases.ts'
+export { readRows } from './system/read-rows.ts'
 export { prepareKeys, type KeyFiles } from './system/prepare-keys.ts'
 export {
   clearTopology,

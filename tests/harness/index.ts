@@ -1,0 +1,5 @@
+export { Customer, homeAddress, type Wish } from './customer.ts'
+export { ask, type HttpAnswer } from './http.ts'
+export { auditLedger, type Ledger } from './ledger.ts'
+export { PlacedOrder } from './placed-order.ts'
+export { joinShop, startShop, type Shop, type StartedShop } from './shop.ts'
