@@ -51,7 +51,7 @@ export async function startShop({ environment = {}, consul = 'off' }: StartShopO
     folder,
     ports: await freePorts(),
     consul,
-    data: 'passing',
+    data: 'emptied',
     environment: { GATEWAY_RATE_LIMITS: raisedLimits, ...environment },
   })
   const stop = async (): Promise<void> => {
