@@ -1,7 +1,7 @@
 import { expect, expectTypeOf, it } from 'vitest'
 import { z } from '@ashlar/contract'
 import { defineSaga } from './define-saga.ts'
-import type { SagaDefinition } from './definition.ts'
+import type { EndingHandler, SagaDefinition } from './definition.ts'
 import { SagaRefusedError } from './saga-refused.ts'
 import { checkoutOf, Order, shop, type Told } from './testing/checkout-cases.ts'
 
@@ -34,7 +34,10 @@ it('waits five seconds, and tries five times before the pivot and twenty from it
     .step('charge', { send: shop.charge, ...send, undo: { send: shop.refund, ...send } })
     .pivot('ship', { send: shop.ship, ...send })
     .endsAs(nothing)
-  expect(steps.map((step) => step.policy)).toEqual([{ timeoutMs: 5_000, attempts: 5 }, { timeoutMs: 5_000, attempts: 20 }])
+  expect(steps.map((step) => step.policy)).toEqual([
+    { timeoutMs: 5_000, attempts: 5 },
+    { timeoutMs: 5_000, attempts: 20 },
+  ])
   expect(steps[0]?.undo?.policy).toEqual({ timeoutMs: 5_000, attempts: 20 })
 })
 
@@ -42,18 +45,36 @@ it('sums up what the endings need', () => {
   expectTypeOf(checkoutOf()).toEqualTypeOf<SagaDefinition<Order, Told>>()
   const saga = begin()
     .forward('commit', { send: shop.commit, ...send })
-    .endsAs({ ...nothing, completed: (_: { a: 1 }) => async () => {}, stuck: (_: { b: 2 }) => async () => {} })
+    .endsAs({
+      ...nothing,
+      completed:
+        ({ a }: { a: 1 }) =>
+        async () =>
+          void a,
+      stuck:
+        ({ b }: { b: 2 }) =>
+        async () =>
+          void b,
+    })
   expectTypeOf(saga).toExtend<SagaDefinition<Order, { a: 1 } & { b: 2 }>>()
 })
 
 it('does not compile with an input, a refusal or an order of steps that cannot be', () => {
+  const wrongInput = () => ({ wrong: 1 })
   const define = () => {
+    const saga = begin()
     // @ts-expect-error the operation takes an orderId
-    begin().step('charge', { send: shop.charge, with: () => ({ wrong: 1 }) })
+    saga.step('charge', { send: shop.charge, with: wrongInput })
+    const shipped = saga.pivot('ship', { send: shop.ship, ...send })
     // @ts-expect-error after the pivot there is only forward
-    begin().pivot('ship', { send: shop.ship, ...send }).step('charge', { send: shop.charge, ...send })
-    // @ts-expect-error an event that is not listed cannot be emitted
-    begin().forward('c', { send: shop.commit, ...send }).endsAs({ ...nothing, completed: () => async (_, { emit }) => emit(shop.events.orderEnded, {}) })
+    void shipped.step
+    const completed: EndingHandler<Order, never, unknown> =
+      () =>
+      async (_, { emit }) => {
+        // @ts-expect-error an event that is not listed cannot be emitted
+        emit(shop.events.orderEnded, { orderId: '', how: '' })
+      }
+    shipped.endsAs({ ...nothing, completed })
   }
   expect(define).toBeTypeOf('function')
 })
@@ -68,21 +89,34 @@ it('refuses two steps whose names make the same key', () => {
 })
 
 it('refuses a step with an effect and no undo before the pivot', () => {
-  expect(problemsOf(() => begin().step('charge', { send: shop.charge, ...send }).endsAs(nothing))).toEqual([
-    'step charge: it has an effect and no undo; give it one, or make it the pivot or a forward step',
-  ])
+  expect(
+    problemsOf(() =>
+      begin()
+        .step('charge', { send: shop.charge, ...send })
+        .endsAs(nothing),
+    ),
+  ).toEqual(['step charge: it has an effect and no undo; give it one, or make it the pivot or a forward step'])
 })
 
 it('refuses an operation that is not safe to repeat', () => {
-  expect(problemsOf(() => begin().forward('peek', { send: shop.peek, ...send }).endsAs(nothing))).toEqual([
-    "step peek: orders.v1/peek cannot be sent, since repeating it is not safe; give it idempotency: 'key' in its contract",
-  ])
+  expect(
+    problemsOf(() =>
+      begin()
+        .forward('peek', { send: shop.peek, ...send })
+        .endsAs(nothing),
+    ),
+  ).toEqual(["step peek: orders.v1/peek cannot be sent, since repeating it is not safe; give it idempotency: 'key' in its contract"])
 })
 
 it('lists every problem at once', () => {
   const define = () =>
-    defineSaga('Check Out', { version: 0, state: z.object({ id: z.string() }), key: (state) => state.id, emits: [shop.events.orderEnded.declared] })
-      .forward('!', { send: shop.commit, with: ({ id }) => ({ orderId: id }), timeoutMs: 0, attempts: 0, refusals: { nope: 'x' } as {} })
+    defineSaga('Check Out', {
+      version: 0,
+      state: z.object({ id: z.string() }),
+      key: (state) => state.id,
+      emits: [shop.events.orderEnded.declared],
+    })
+      .forward('!', { send: shop.commit, with: ({ id }) => ({ orderId: id }), timeoutMs: 0, attempts: 0, refusals: { nope: 'x' } })
       .abortableBy(shop.cancel)
       .endsAs(nothing)
   expect(problemsOf(define)).toHaveLength(8)

@@ -36,7 +36,11 @@ export interface Step<State = unknown> {
   readonly input: (state: State) => unknown
   readonly keep?: (state: State, answer: unknown) => State
   readonly refusals: Readonly<Record<string, string>>
-  readonly undo?: { readonly operation: AnyBoundOperation; readonly input: (state: State) => unknown; readonly policy: Required<StepPolicy> }
+  readonly undo?: {
+    readonly operation: AnyBoundOperation
+    readonly input: (state: State) => unknown
+    readonly policy: Required<StepPolicy>
+  }
   readonly policy: Required<StepPolicy>
 }
 
@@ -52,7 +56,9 @@ export interface EndingContext<Emits extends AnyEvent> {
 }
 
 /** Runs in the transaction of the saga's last transition. */
-export type EndingHandler<State, Emits extends AnyEvent, Needs> = (needs: Needs) => (ending: Ending<State>, context: EndingContext<Emits>) => Promise<void>
+export type EndingHandler<State, Emits extends AnyEvent, Needs> = (
+  needs: Needs,
+) => (ending: Ending<State>, context: EndingContext<Emits>) => Promise<void>
 
 export interface SagaDefinition<State = any, Needs = any> {
   readonly name: string

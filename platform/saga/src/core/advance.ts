@@ -78,5 +78,6 @@ export function stopForAttention(saga: Saga, { stuck, log }: { stuck: Stuck; log
     next: { ...saga, status: 'needs_attention', stuck },
     log: [...log, { kind: 'needs_attention', ...about(saga, rules), reason: stuck.reason }],
   }
-  return saga.status === 'needs_attention' ? decision : { ...decision, ending: 'stuck' }
+  // it has no timer then, unless an operator has just asked for it to go on, which stays asked
+  return saga.status === 'needs_attention' ? { ...decision, keepsTimer: true } : { ...decision, ending: 'stuck' }
 }

@@ -19,12 +19,11 @@ export function decide(saga: Saga, input: SagaInput, rules: Rules): Decision {
     case 'timer':
       return unanswered(saga, rules)
     case 'abort':
-      return abort(saga, input.reason, rules)
+      return abort(saga, input.reason)
     case 'resume':
       return resume(saga, rules)
     case 'broken':
-      if (!isMoving(saga)) return unchanged(saga)
-      return stopForAttention(saga, { stuck: { because: 'unanswered', reason: input.reason }, log: [] }, rules)
+      return broken(saga, input.reason, rules)
   }
 }
 
@@ -103,10 +102,21 @@ function unanswered(saga: Saga, rules: Rules): Decision {
   return stopForAttention(saga, { stuck: { because: 'unanswered', reason }, log }, rules)
 }
 
-function abort(saga: Saga, reason: string, { definition }: Rules): Decision {
+/** Decides an abort, for which the definition is not needed: it takes effect when the step in hand is answered. */
+export function abort(saga: Saga, reason: string): Decision {
   const isNew = saga.turnedBecause === undefined && saga.abortReason === undefined
-  if (!isNew || abortOutcome(saga, definition) !== 'aborting') return unchanged(saga)
+  if (!isNew || abortOutcome(saga) !== 'aborting') return unchanged(saga)
   return unchanged({ ...saga, abortReason: reason }, [{ kind: 'abort_requested', reason }])
+}
+
+function broken(saga: Saga, reason: string, rules: Rules): Decision {
+  if (saga.status === 'completed' || saga.status === 'compensated') return unchanged(saga)
+  const { keepsTimer: _, ...decision } = stopForAttention(
+    saga,
+    { stuck: { because: saga.stuck?.because ?? 'unanswered', reason }, log: [] },
+    rules,
+  )
+  return decision
 }
 
 function resume(saga: Saga, rules: Rules): Decision {

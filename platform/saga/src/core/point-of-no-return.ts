@@ -7,9 +7,12 @@ export function pointOfNoReturn({ steps }: Pick<SagaDefinition, 'steps'>): numbe
   return position === -1 ? steps.length : position
 }
 
-/** What an abort would come to now. It is too late as soon as the pivot's command is written. */
-export function abortOutcome(saga: Saga, definition: SagaDefinition): 'aborting' | 'too_late' | 'ended' {
+/** `aborting`: it will end as compensated. */
+export type AbortOutcome = 'aborting' | 'too_late' | 'ended'
+
+/** Tells what an abort would come to now. It is too late as soon as the pivot's command is written. */
+export function abortOutcome(saga: Saga): AbortOutcome {
   if (saga.status === 'completed' || saga.status === 'compensated') return 'ended'
   if (saga.turnedBecause !== undefined) return 'aborting'
-  return saga.step < pointOfNoReturn(definition) ? 'aborting' : 'too_late'
+  return saga.step < saga.noReturnAt ? 'aborting' : 'too_late'
 }

@@ -18,6 +18,8 @@ export interface Saga {
   readonly status: SagaStatus
   /** Position of the step in hand. */
   readonly step: number
+  /** Position of the first step that is never taken back: the pivot, or the first forward step. */
+  readonly noReturnAt: number
   readonly direction: Direction
   /** Of the key of the step in hand, from 1. */
   readonly generation: number
@@ -34,7 +36,9 @@ export interface Saga {
 }
 
 /** A participant's answer. */
-export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string; readonly data?: unknown }
+export type Outcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: string; readonly data?: unknown }
 
 /** Everything that can happen to a saga. */
 export type SagaInput =

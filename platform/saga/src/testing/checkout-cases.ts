@@ -1,6 +1,7 @@
 import { defineContract, event, mutation, z, type AnyBoundOperation } from '@ashlar/contract'
 import { defineSaga } from '../define-saga.ts'
 import type { SagaDefinition } from '../definition.ts'
+import { newSaga } from '../core/new-saga.ts'
 import type { Saga } from '../core/saga.ts'
 
 const ordered = z.strictObject({ orderId: z.string() })
@@ -55,7 +56,15 @@ export interface Told {
 export function checkoutOf({ version = 1, timeoutMs = 1_000 }: { version?: number; timeoutMs?: number } = {}): SagaDefinition<Order, Told> {
   return defineSaga('checkout', { version, state: Order, key: (order) => order.orderId, emits: [shop.events.orderEnded] })
     .step('reserve stock', { send: shop.reserve, with: orderOf, keep, timeoutMs, attempts: 2, undo: undo(shop.release, 2) })
-    .step('charge', { send: shop.charge, with: orderOf, keep, refusals: { card_declined: 'card' }, timeoutMs, attempts: 2, undo: undo(shop.refund, 2) })
+    .step('charge', {
+      send: shop.charge,
+      with: orderOf,
+      keep,
+      refusals: { card_declined: 'card' },
+      timeoutMs,
+      attempts: 2,
+      undo: undo(shop.refund, 2),
+    })
     .pivot('ship', { send: shop.ship, with: orderOf, keep, timeoutMs, attempts: 3 })
     .forward('commit stock', { send: shop.commit, with: orderOf, timeoutMs, attempts: 2 })
     .abortableBy(shop.cancel)
@@ -82,18 +91,5 @@ export function checkoutOf({ version = 1, timeoutMs = 1_000 }: { version?: numbe
 
 /** A saga before its first input. */
 export function newCheckout(id = 'saga-1'): Saga {
-  const state: Order = { orderId: 'order-1', receipts: [] }
-  return {
-    id,
-    state,
-    status: 'running',
-    step: 0,
-    direction: 'do',
-    generation: 1,
-    attempt: 0,
-    roundFrom: 1,
-    turnedBecause: undefined,
-    abortReason: undefined,
-    stuck: undefined,
-  }
+  return newSaga(checkoutOf(), { id, state: { orderId: 'order-1', receipts: [] } })
 }

@@ -49,11 +49,17 @@ export class ModelWorld {
         if (this.isTimerSet) this.happens({ kind: 'timer' })
         return undefined
       case 'abort':
-        if (abortOutcome(this.saga, definition) === 'aborting') this.isAborting = true
+        if (abortOutcome(this.saga) === 'aborting') this.isAborting = true
         return this.happens({ kind: 'abort', reason: 'changed_mind' })
       case 'resume':
         return this.happens({ kind: 'resume' })
     }
+  }
+
+  /** The step in hand is carried out and answered. */
+  goesWell(): void {
+    this.step({ kind: 'command', pick: 0 })
+    this.step({ kind: 'reply', pick: 0 })
   }
 
   /** Lets every message arrive and resumes what is stuck, until the saga has ended and the network is empty. */
@@ -106,7 +112,8 @@ export class ModelWorld {
   private send(stepKey: string): void {
     const key = readStepKey(stepKey)
     if (key?.slug === 'ship') this.pivot = this.pivot === 'unsent' ? 'unknown' : this.pivot
-    if (key?.direction === 'undo' && (this.pivot === 'unknown' || this.pivot === 'done')) this.faults.push(`undo with the pivot ${this.pivot}`)
+    if (key?.direction === 'undo' && (this.pivot === 'unknown' || this.pivot === 'done'))
+      this.faults.push(`undo with the pivot ${this.pivot}`)
     if (key?.direction === 'undo' && this.undoneFor.has(key.slug.replace('-', ' '))) this.faults.push(`undo of ${key.slug} again`)
     this.lastId += 1
     this.commands.push({ id: this.lastId, stepKey })
