@@ -57,6 +57,19 @@ describe('access tokens', () => {
     expect(await verifier.verify(before.token)).toMatchObject({ id: 'ada' })
   })
 
+  it('are no longer good once their key is withdrawn, also where they were remembered', async () => {
+    let clock = Date.now()
+    let issuer = await issuerWith([old.privateJwk], () => clock)
+    const verifier = createAccessTokenVerifier({ ...about, fetchKeys: async () => issuer.publicKeys(), now: () => clock })
+    const before = await issuer.issue(customer)
+    await verifier.verify(before.token)
+
+    issuer = await issuerWith([fresh.privateJwk], () => clock)
+    clock += 30_000
+    await verifier.verify((await issuer.issue(customer)).token)
+    expect(await refusalOf(verifier.verify(before.token))).toBe('the token is not valid')
+  })
+
   it('end, with 30 seconds forgiven, also where they were remembered', async () => {
     let clock = Date.now()
     const issuer = await issuerWith([old.privateJwk], () => clock)
