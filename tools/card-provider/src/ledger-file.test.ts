@@ -14,7 +14,7 @@ const entry = (key: string): Entry => ({
 })
 
 async function newPath(): Promise<string> {
-  return join(await mkdtemp(join(tmpdir(), 'card-ledger-')), 'ledger.jsonl')
+  return join(await mkdtemp(join(tmpdir(), 'card-ledger-')), 'a-new-folder', 'ledger.jsonl')
 }
 
 it('finds again what it wrote', async () => {
@@ -43,7 +43,7 @@ it('cuts off a last line that a crash has torn, and goes on after it', async () 
 })
 
 it('refuses to answer from a ledger that is broken in the middle, and names the line', async () => {
-  const path = await newPath()
+  const path = join(await mkdtemp(join(tmpdir(), 'card-ledger-')), 'ledger.jsonl')
   await writeFile(path, `${JSON.stringify(entry('one'))}\nnonsense\n${JSON.stringify(entry('two'))}\n`)
   await expect(openLedgerFile(path)).rejects.toThrow(LedgerCorruptError)
   await expect(openLedgerFile(path)).rejects.toThrow('line 2')

@@ -1,4 +1,4 @@
-import { open, readFile, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Entry } from './entry.ts'
 
@@ -23,6 +23,7 @@ export interface LedgerFile {
 
 /** Opens a ledger, or starts one. A last line without its end was never answered: it is cut off. Throws `LedgerCorruptError`. */
 export async function openLedgerFile(path: string): Promise<LedgerFile> {
+  await mkdir(dirname(path), { recursive: true })
   const file = await open(path, 'a')
   const text = await readFile(path, 'utf8')
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
@@ -63,7 +64,7 @@ function readEntries(path: string, text: string): Entry[] {
 
 /** A new file is safe only when the folder that names it is on the disk too. */
 async function syncFolder(path: string): Promise<void> {
-  const folder: FileHandle = await open(path, 'r')
+  const folder = await open(path, 'r')
   try {
     await folder.sync()
   } finally {
