@@ -52,5 +52,7 @@ async function isHeld(holder: string): Promise<boolean> {
 // Linux tells when a process began (field 22 of its stat line), which tells it from a later one of the same number.
 async function startOf(pid: number): Promise<string> {
   const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? 'unknown'
+  const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
+  // Z: it ended, and only its parent has not asked how.
+  return fields[0] === 'Z' ? 'ended' : (fields[19] ?? 'unknown')
 }

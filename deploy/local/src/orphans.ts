@@ -21,12 +21,16 @@ export async function noteServers(folder: string, servers: readonly LocalServer[
   await writeFile(join(folder, noteName), JSON.stringify(notes))
 }
 
+/** Takes the note back once the servers are stopped. */
+export async function forgetServers(folder: string): Promise<void> {
+  await rm(join(folder, noteName), { force: true })
+}
+
 /** Ends the servers that an earlier process, now gone, left running for a folder; only for who holds the folder's lock. */
 export async function endOrphans(folder: string): Promise<void> {
-  const file = join(folder, noteName)
-  const notes = JSON.parse(await readFile(file, 'utf8').catch(() => '[]')) as Note[]
+  const notes = JSON.parse(await readFile(join(folder, noteName), 'utf8').catch(() => '[]')) as Note[]
   await Promise.all(notes.map(endOrphan))
-  await rm(file, { force: true })
+  await forgetServers(folder)
 }
 
 async function endOrphan(note: Note): Promise<void> {

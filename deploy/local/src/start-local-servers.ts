@@ -5,7 +5,7 @@ import { obtainConsul } from './consul/obtain-consul.ts'
 import { startConsul } from './consul/start-consul.ts'
 import { emptyFolder } from './empty-folder.ts'
 import { lockFolder } from './folder-lock.ts'
-import { endOrphans, noteServers } from './orphans.ts'
+import { endOrphans, forgetServers, noteServers } from './orphans.ts'
 import { startNats } from './nats/start-nats.ts'
 import type { OnProgress, Program } from './obtain/ways.ts'
 import { portsFrom, readPortBase, type ServerPorts } from './ports.ts'
@@ -51,6 +51,7 @@ export async function startLocalServers(options: LocalServersOptions): Promise<L
   const started: LocalServer[] = []
   async function stop(pace?: StopPace): Promise<void> {
     await Promise.all(started.map((server) => server.stop(pace)))
+    await forgetServers(folder)
     await lock.release()
   }
   async function timed<Server extends LocalServer | undefined>(starting: Promise<Server>): Promise<Server> {

@@ -2,16 +2,21 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FolderInUseError } from '../server/errors.ts'
+import { endOrphanWorkers } from './orphan-workers.ts'
 
 /**
- * Heals what an earlier PostgreSQL left in its data folder: removes the pid file of one that died. Throws
- * `FolderInUseError` while one is alive there, unless told to end it.
+ * Heals what an earlier PostgreSQL left in its data folder: workers that outlived it, and a pid file whose number another
+ * process has by now, at which PostgreSQL would refuse to start. Throws `FolderInUseError` while one is alive there, unless told to end it.
  */
 export async function healLeftover(data: string, { endOrphan }: { endOrphan: boolean }): Promise<void> {
   const pidFile = join(data, 'postmaster.pid')
   const pid = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0])
   if (!(pid > 0)) return
-  if (!(await isPostgresOf(pid, data))) return rm(pidFile, { force: true })
+  if (!(await isPostgresOf(pid, data))) {
+    await endOrphanWorkers(data)
+    // That of a dead process stays: by it PostgreSQL sees for itself whether workers of the last one are still writing.
+    return isAlive(pid) ? rm(pidFile, { force: true }) : undefined
+  }
   if (!endOrphan) {
     throw new FolderInUseError(
       `A PostgreSQL (process ${pid}) is already running on ${data}. Stop the "npm run dev" it belongs to, or, if that is gone: kill -INT ${pid}`,
@@ -19,15 +24,22 @@ export async function healLeftover(data: string, { endOrphan }: { endOrphan: boo
   }
   process.kill(pid, 'SIGINT')
   for (let waited = 0; waited < 5_000 && (await isPostgresOf(pid, data)); waited += 50) await sleep(50)
-  if (await isPostgresOf(pid, data)) process.kill(pid, 'SIGKILL')
+  if (!(await isPostgresOf(pid, data))) return
+  process.kill(pid, 'SIGKILL')
+  await endOrphanWorkers(data)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 async function isPostgresOf(pid: number, data: string): Promise<boolean> {
-  try {
-    process.kill(pid, 0)
-  } catch {
-    return false
-  }
+  if (!isAlive(pid)) return false
   // A number is soon given to another process after a restart of the machine: where Linux shows it, look at the command.
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined)
   return command === undefined ? process.platform !== 'linux' : command.includes(data)

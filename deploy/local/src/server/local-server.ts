@@ -56,14 +56,28 @@ const stopPatienceMs = { 'in-order': 2_000, hurried: 100 }
 /** Starts a server and waits until it takes clients. Throws `ServerStartError` with the end of its log, or `PortInUseError`. */
 export async function startServer(kind: ServerKind): Promise<LocalServer> {
   let running: ChildProcess | undefined
-  async function start(): Promise<void> {
-    if (running !== undefined) return
+  let isStopping = false
+  let starting: Promise<void> | undefined
+  async function launchOnce(): Promise<void> {
     const launch = await kind.prepare()
     await requireFreePort(kind.port, kind.title)
+    if (isStopping) return
     const child = await startChild(launch)
     running = child
     void child.exited.then(() => (running = running === child ? undefined : running))
     await untilReady(kind, child)
+  }
+  function start(): Promise<void> {
+    isStopping = false
+    if (running !== undefined && starting === undefined) return Promise.resolve()
+    starting ??= launchOnce().finally(() => (starting = undefined))
+    return starting
+  }
+  async function stop(pace: StopPace = 'in-order'): Promise<void> {
+    isStopping = true
+    await running?.end({ ...stopSignals, patienceMs: stopPatienceMs[pace] })
+    // A start under way must not bring it back behind our back; how that start fails is told to who asked for it.
+    await starting?.catch(() => undefined)
   }
   const { prepare: _prepare, isReady: _isReady, stopSignals, ...known } = kind
   const server: LocalServer = {
@@ -73,9 +87,9 @@ export async function startServer(kind: ServerKind): Promise<LocalServer> {
     },
     start,
     exited: async () => running?.exited ?? 'not running',
-    stop: async (pace = 'in-order') => running?.end({ ...stopSignals, patienceMs: stopPatienceMs[pace] }),
+    stop,
     kill: async () => running?.end(crash),
-    [Symbol.asyncDispose]: () => server.stop(),
+    [Symbol.asyncDispose]: () => stop(),
   }
   await start()
   return server

@@ -26,9 +26,15 @@ it('comes back on the same port with its rows after kill -9', async () => {
   await using server = await startFaultyPostgres({ folder: await mkdtemp(join(tmpdir(), 'ashlar-kill-')) })
   await ask(server.url, 'CREATE TABLE kept AS SELECT 42 AS answer')
   const before = server.pid
+  // A worker busy counting does not notice that its server is gone.
+  const cutOff = ask(server.url, 'SELECT count(*) FROM generate_series(1, 100000000)').catch((error: Error) => error.message)
+  await expect
+    .poll(() => ask(server.url, `SELECT 1 AS one FROM pg_stat_activity WHERE query LIKE '%generate_series%' AND pid <> pg_backend_pid()`))
+    .toEqual([{ one: 1 }])
   await server.kill()
   expect(server.pid).toBeUndefined()
   await server.start()
+  expect(await cutOff).toMatch(/terminated|ECONNRESET/)
   expect(server.pid).not.toBe(before)
   expect(await ask(server.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }])
 })

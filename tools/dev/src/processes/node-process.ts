@@ -30,7 +30,8 @@ export function runNode({ main, environment }: Program, { cwd, onLine }: { cwd: 
   const child = spawn(process.execPath, [...nodeFlags, main], { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', onLine)
   const exited = new Promise<string>((resolve) => {
-    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))
+    // Its last words are read before its end is told.
+    child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`))
     child.once('error', (error) => resolve(error.message))
   })
   if (child.pid !== undefined) void exited.then(endWithUs(child.pid, 'TERM'))

@@ -11,6 +11,9 @@ export interface Supervision {
 }
 
 const keptLines = 500
+const shownLines = 10
+// Frames and footers that say nothing about the program itself.
+const nodesOwn = /^\s+at .*node:internal|^Node\.js v|^\s*$/
 const stopPatienceMs = 2_400
 const firstPauseMs = 200
 const longestPauseMs = 5_000
@@ -87,6 +90,14 @@ export class SupervisedProcess {
     await this.#running?.kill()
   }
 
+  #lastWords(): string {
+    return this.lines
+      .filter((line) => !nodesOwn.test(line))
+      .slice(-shownLines)
+      .map((line) => `    ${line}`)
+      .join('\n')
+  }
+
   async #becomeReady(child: NodeProcess, url: string): Promise<void> {
     this.#url = url
     while (this.#running === child && !this.isReady) {
@@ -100,12 +111,15 @@ export class SupervisedProcess {
 
   #ended(child: NodeProcess, how: string): void {
     if (this.#running !== child) return
-    const wasSound = this.#readySince !== undefined && performance.now() - this.#readySince > soundAfterMs
+    const wasReady = this.#readySince !== undefined
+    const wasSound = wasReady && performance.now() - this.#readySince! > soundAfterMs
     this.#running = this.#url = this.#readySince = undefined
     if (!this.#isWanted) return
     this.#failures = wasSound ? 0 : this.#failures + 1
     const pauseMs = Math.min(firstPauseMs * 2 ** Math.max(this.#failures - 1, 0), longestPauseMs)
-    this.#supervision.onNote(this.name, `ended (${how}), starts again in ${pauseMs / 1_000} s`)
+    // What it said while it started may not have been shown; once is enough for a crash that repeats itself.
+    const said = !wasReady && this.#failures === 1 ? `; it said:\n${this.#lastWords()}` : ''
+    this.#supervision.onNote(this.name, `ended (${how}), starts again in ${pauseMs / 1_000} s${said}`)
     this.#again = setTimeout(() => this.start(), pauseMs)
   }
 }

@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import { helloProgram, smallRepository, type SmallRepository } from '../testing/small-repository.ts'
+import { SupervisedProcess } from './supervised-process.ts'
+
+function supervised(repository: SmallRepository): { process: SupervisedProcess; notes: string[] } & AsyncDisposable {
+  const notes: string[] = []
+  const program = { name: 'hello', main: repository.at('main.ts'), environment: {}, healthPath: '/' }
+  const process = new SupervisedProcess(program, {
+    cwd: repository.root,
+    onLine: () => undefined,
+    onNote: (_name, note) => notes.push(note),
+  })
+  process.start()
+  return { process, notes, [Symbol.asyncDispose]: () => process.stop('hurried') }
+}
+const patient = { timeout: 10_000 }
+
+it('starts a killed process again, at another address', async () => {
+  using repository = smallRepository({ 'main.ts': helloProgram() })
+  await using started = supervised(repository)
+  await expect.poll(() => started.process.isReady, patient).toBe(true)
+  const { pid, url } = started.process
+  await started.process.kill()
+  await expect.poll(() => started.process.isReady, patient).toBe(true)
+  expect(started.process.pid).not.toBe(pid)
+  expect(started.process.url).not.toBe(url)
+  expect(started.notes).toEqual(['ended (SIGKILL), starts again in 0.2 s'])
+})
+
+it('waits longer each time for one that keeps failing, and shows once what it said', async () => {
+  using repository = smallRepository({ 'main.ts': `throw new Error('no database here')` })
+  await using started = supervised(repository)
+  await expect.poll(() => started.notes.length, patient).toBe(3)
+  expect(started.notes[0]).toMatch(/^ended \(exit code 1\), starts again in 0\.2 s; it said:[^]*no database here/)
+  expect(started.notes.slice(1)).toEqual(['ended (exit code 1), starts again in 0.4 s', 'ended (exit code 1), starts again in 0.8 s'])
+})
+
+it('takes up a mended program at once when restarted', async () => {
+  using repository = smallRepository({ 'main.ts': `throw new Error('no database here')` })
+  await using started = supervised(repository)
+  await expect.poll(() => started.notes.length, patient).toBe(1)
+  repository.write('main.ts', helloProgram())
+  await started.process.restart()
+  await expect.poll(() => started.process.isReady, patient).toBe(true)
+})
+
+it('is gone after a stop, even when it does not listen to reason', async () => {
+  using repository = smallRepository({ 'main.ts': helloProgram(`process.on('SIGTERM', () => {}); setInterval(() => {}, 1_000)`) })
+  await using started = supervised(repository)
+  await expect.poll(() => started.process.isReady, patient).toBe(true)
+  const pid = started.process.pid!
+  await started.process.stop('hurried')
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  expect(started.process.pid).toBeUndefined()
+  expect(started.notes).toEqual([])
+})
