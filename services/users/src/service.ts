@@ -1,0 +1,28 @@
+import { service, type ServiceDefinition } from '@ashlar/service'
+import { users } from '@contracts/users'
+import { getMe } from './operations/get-me.ts'
+import { getPublishedKeys } from './operations/get-published-keys.ts'
+import { getUser } from './operations/get-user.ts'
+import { refreshSession } from './operations/refresh-session.ts'
+import { registerUser } from './operations/register-user.ts'
+import { signIn } from './operations/sign-in.ts'
+import { signOut } from './operations/sign-out.ts'
+import type { AccessTokens, Clock, Ids, Passwords, RefreshTokens, SessionStore, UserStore } from './ports.ts'
+
+interface Needs {
+  readonly users: UserStore
+  readonly sessions: SessionStore
+  readonly passwords: Passwords
+  readonly refreshTokens: RefreshTokens
+  readonly accessTokens: AccessTokens
+  readonly ids: Ids
+  readonly clock: Clock
+}
+
+/** Users: who keeps which promise. */
+export function usersService(needs: Needs): ServiceDefinition {
+  return service(users, {
+    operations: { registerUser, signIn, refreshSession, signOut, getMe, getUser, getPublishedKeys },
+    needs,
+  })
+}
