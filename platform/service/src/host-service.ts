@@ -1,6 +1,6 @@
 import { deadLetterStream, streamsOf, type Bus, type StreamSpec, type Subscription } from '@ashlar/messaging'
 import { assertMigrated, openDatabase, platformMigrations, startRelay, type Relay } from '@ashlar/persistence'
-import { createSagas, sagaMigrations, startSagaEngine, type SagaEngine } from '@ashlar/saga'
+import { sagaMigrations, startSagaEngine, type SagaEngine } from '@ashlar/saga'
 import type { Identity } from '@ashlar/security'
 import type { Logger } from '@observability/telemetry'
 import type { Health } from './health.ts'
@@ -42,7 +42,7 @@ export async function hostService(ground: Ground): Promise<Hosting> {
     for (const stream of streamsUsedBy(definition)) await bus.ensureStream(stream)
     const relay = await startRelay({ database, url: databaseUrl, bus, service: name, logger })
     health.watch(`${name} outbox`, async () => ({ ...(await relay.health()), required: false }))
-    const engine = startSagas(hosted, health)
+    const engine = await startSagas(hosted, health)
 
     const subscriptions = await Promise.all([
       ...obeyCommands(hosted, bus),
@@ -56,11 +56,10 @@ export async function hostService(ground: Ground): Promise<Hosting> {
   }
 }
 
-function startSagas(hosted: Hosted, health: Health): SagaEngine | undefined {
+async function startSagas(hosted: Hosted, health: Health): Promise<SagaEngine | undefined> {
   const { definition, database, identity, logger } = hosted
   if (definition.sagas.length === 0) return undefined
   const { name } = definition.contract
-  const sagas = createSagas({ service: name, identity })
   const engine = startSagaEngine({
     database,
     definitions: definition.sagas,
@@ -70,6 +69,7 @@ function startSagas(hosted: Hosted, health: Health): SagaEngine | undefined {
     identity,
     logger,
   })
+  await engine.started
   health.watch(`${name} sagas`, async () => ({ ...(await engine.health()), required: false }))
   return engine
 }

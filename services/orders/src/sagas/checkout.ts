@@ -1,7 +1,7 @@
 import { z } from '@ashlar/contract'
 import { defineSaga } from '@ashlar/saga'
 import { inventory } from '@contracts/inventory'
-import { Address, Money, orderCancelled, orderConfirmed, orderRejected, orders, PaymentMethod } from '@contracts/orders'
+import { Address, Money, orders, PaymentMethod } from '@contracts/orders'
 import { payments } from '@contracts/payments'
 import { shipping } from '@contracts/shipping'
 import { stockLines } from '../domain/order.ts'
@@ -32,7 +32,7 @@ export const checkout = defineSaga('checkout', {
   version: 1,
   state: Checkout,
   key: ({ orderId }) => orderId,
-  emits: [orderConfirmed, orderRejected, orderCancelled],
+  emits: [orders.events.orderConfirmed, orders.events.orderRejected, orders.events.orderCancelled],
 })
   .step('reserve stock', { send: inventory.reserveStock, with: stockOf, undo: { send: inventory.releaseStock, with: orderOf } })
   // a card provider may take its time: longer than the provider's own time limit, so that a slow charge is not sent twice

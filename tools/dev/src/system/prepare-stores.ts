@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { prepareDatabases } from '@deploy/local'
 import { migrate, platformMigrations, runSeed, type MigrationFolder } from '@ashlar/persistence'
+import { sagaMigrations } from '@ashlar/saga'
+import { sagaMigrations } from '@ashlar/saga'
 
 export interface StoresWanted {
   readonly root: string
@@ -25,7 +27,8 @@ export async function prepareStores({ root, folder, adminUrl, services }: Stores
 }
 
 function migrationsOf(service: string, home: string): MigrationFolder[] {
-  const folders = [platformMigrations()]
+  const folders = [platformMigrations(), sagaMigrations()]
+  if (existsSync(join(home, 'src', 'sagas'))) folders.push(sagaMigrations())
   const own = join(home, 'migrations')
   if (existsSync(own)) folders.push({ name: service, path: own })
   return folders
