@@ -68,7 +68,9 @@ export class OutboxRelay {
         await this.#serve(() => (losses = 0))
       } catch (error) {
         losses = Math.min(losses + 1, 6)
-        this.#options.logger.warn({ err: error, led: this.leads }, 'the relay lost its database connection and connects again')
+        // Said once an outage, not at each attempt.
+        if (losses === 1)
+          this.#options.logger.warn({ err: error, led: this.leads }, 'the relay lost its database connection and connects again')
       }
       this.leads = false
       this.#publishing.forgetWaiting()

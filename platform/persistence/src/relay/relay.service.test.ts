@@ -99,7 +99,16 @@ describe('the relay', () => {
     expect((await rowOf(stuck))?.last_error).toMatch(/^SubjectNotBoundError: /)
     expect(await rowOf(behind)).toMatchObject({ attempts: 0, published_at: null })
 
+    // Not before its time, however often others are read; and what is behind it waits with it.
+    await ground.database.query("update platform.outbox set next_attempt_at = now() + interval '1 hour' where message_id = $1", [stuck])
     await bus.ensureStream({ ...parcels.stream, name: `LATE_${parcels.contract.name}`, subjects: [`late-${parcels.contract.name}.*`] })
+    await parcels.move(ground.database, 'free', 'port')
+    await until(
+      () => parcels.places('free'),
+      (places) => places.length === 3,
+    )
+    expect(await pendingIn(ground.database)).toBe(2)
+    await ground.database.query('update platform.outbox set next_attempt_at = now() where message_id = $1', [stuck])
     await allSent()
     const sent = await ground.database.query<{ message_id: string }>(
       'select message_id from platform.outbox where ordering_key = $1 order by published_at',

@@ -70,9 +70,9 @@ export function testBus(url: string = testServers().natsUrl): Promise<Bus> {
   return connectNats({ url, name: 'persistence test', logger: silent })
 }
 
-/** Waits until something holds, 20 s at most; then says what it last was. */
+/** Waits until something holds, 40 s at most; then says what it last was. */
 export async function until<Value>(read: () => Promise<Value> | Value, holds: (value: Value) => boolean): Promise<Value> {
-  const deadline = performance.now() + 20_000
+  const deadline = performance.now() + 40_000
   for (;;) {
     const value = await read()
     if (holds(value)) return value
