@@ -65,7 +65,6 @@ async function startSagas(hosted: Hosted, health: Health): Promise<SagaEngine | 
     definitions: definition.sagas,
     needs: definition.needs,
     service: name,
-    sagas,
     identity,
     logger,
   })

@@ -3,8 +3,6 @@ import { join } from 'node:path'
 import { prepareDatabases } from '@deploy/local'
 import { migrate, platformMigrations, runSeed, type MigrationFolder } from '@ashlar/persistence'
 import { sagaMigrations } from '@ashlar/saga'
-import { sagaMigrations } from '@ashlar/saga'
-
 export interface StoresWanted {
   readonly root: string
   readonly folder: string
