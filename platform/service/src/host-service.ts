@@ -35,7 +35,7 @@ export async function hostService(ground: Ground): Promise<Hosting> {
   const { name } = definition.contract
   const database = openDatabase({ url: databaseUrl, name, logger })
   try {
-    await assertMigrated({ url: databaseUrl, folders: [platformMigrations(), sagaMigrations()] })
+    await assertMigrated({ url: databaseUrl, folders: [platformMigrations(), ...(definition.sagas.length > 0 ? [sagaMigrations()] : [])] })
     const hosted: Hosted = { definition, database, identity, logger }
     health.watch(`${name} database`, () => database.health())
 

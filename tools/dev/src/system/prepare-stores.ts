@@ -25,7 +25,7 @@ export async function prepareStores({ root, folder, adminUrl, services }: Stores
 }
 
 function migrationsOf(service: string, home: string): MigrationFolder[] {
-  const folders = [platformMigrations(), sagaMigrations()]
+  const folders = [platformMigrations()]
   if (existsSync(join(home, 'src', 'sagas'))) folders.push(sagaMigrations())
   const own = join(home, 'migrations')
   if (existsSync(own)) folders.push({ name: service, path: own })
