@@ -3,7 +3,6 @@ import type { Database, DatabaseHealth, Transaction } from '@ashlar/persistence'
 import type { Identity } from '@ashlar/security'
 import type { Logger } from '@observability/telemetry'
 import type { SagaDefinition } from '../definition.ts'
-import type { Sagas } from '../sagas.ts'
 import { lockSaga } from '../store/saga-row.ts'
 import { definitionOf, knownDefinitions } from './known-definitions.ts'
 import { readReply, sagaIdOf } from './read-reply.ts'
@@ -18,7 +17,6 @@ export interface SagaEngineOptions {
   readonly needs: unknown
   /** The contract's name: sagas are answered on its reply subject and announce its events. */
   readonly service: string
-  readonly sagas?: Sagas
   readonly identity: Identity
   readonly logger: Logger
 }
