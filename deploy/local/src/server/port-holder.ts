@@ -1,5 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises'
 
+const shownLength = 100
+
 /** A process that listens on a port. */
 export interface PortHolder {
   readonly pid: number
@@ -12,8 +14,8 @@ export async function holderOfPort(port: number): Promise<PortHolder | undefined
   if (inode === undefined) return undefined
   for (const pid of (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))) {
     if (!(await holdsSocket(pid, inode))) continue
-    const command = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'a process')
-    return { pid: Number(pid), command: command.trim() }
+    const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    return { pid: Number(pid), command: words.replaceAll('\0', ' ').trim().slice(0, shownLength) || 'a process' }
   }
   return undefined
 }

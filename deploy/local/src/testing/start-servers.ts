@@ -12,7 +12,7 @@ import type { LocalServer } from '../server/local-server.ts'
 import type { Found } from './server-urls.ts'
 
 /** Vitest's global set-up: starts the servers once for a run, in a folder of their own on free ports, and ends them after it. */
-export default async function startServers(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'ashlar-tests-'))
   const ports = await freeServerPorts()
   const started: LocalServer[] = []

@@ -20,7 +20,9 @@ const files = {
 it('follows imports from package to package and round in circles, and stops at the edge of the repository', () => {
   using repository = smallRepository(files)
   const graph = createImportGraph(readWorkspaces(repository.root))
-  const reached = ['gateway/src/main.ts', 'contracts/orders/index.ts', 'contracts/orders/shapes/money.ts'].map(repository.at)
+  const reached = ['gateway/src/main.ts', 'contracts/orders/index.ts', 'contracts/orders/shapes/money.ts'].map((path) =>
+    repository.at(path),
+  )
   expect([...graph.filesOf(repository.at('gateway/src/main.ts'))]).toEqual(reached)
 })
 

@@ -13,7 +13,7 @@ export function renderLogLine(name: string, line: string, paint: Paint): string 
   const prefix = paint(colourOf(name), name.padEnd(nameWidth))
   const entry = readEntry(line)
   if (entry === undefined) return `${prefix} ${line}`
-  const level = String(entry['level'] ?? 'info')
+  const level = textOf(entry['level'] ?? 'info')
   const colour = levelColours[level]
   const message = colour === undefined ? messageOf(entry) : paint(colour, `${level} ${messageOf(entry)}`)
   return (
@@ -32,8 +32,12 @@ function readEntry(line: string): Entry | undefined {
   }
 }
 
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 function messageOf(entry: Entry): string {
-  return String(entry['msg'] ?? entry['event'] ?? '')
+  return textOf(entry['msg'] ?? entry['event'] ?? '')
 }
 
 function timeOf({ time }: Entry): string {
@@ -43,7 +47,7 @@ function timeOf({ time }: Entry): string {
 function fieldsOf(entry: Entry): string[] {
   return Object.entries(entry)
     .filter(([field, value]) => !unshown.has(field) && value !== undefined && value !== null)
-    .map(([field, value]) => `${field}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([field, value]) => `${field}=${textOf(value)}`)
 }
 
 // The first digits of the trace are enough to find its other lines.
@@ -59,6 +63,6 @@ function errorOf({ err }: Entry, paint: Paint): string {
 }
 
 function colourOf(name: string): Colour {
-  const sum = [...name].reduce((total, letter) => total + letter.charCodeAt(0), 0)
+  const sum = Buffer.from(name).reduce((total, byte) => total + byte, 0)
   return nameColours[sum % nameColours.length]!
 }

@@ -1,12 +1,6 @@
 import { join, resolve } from 'node:path'
-import {
-  FolderInUseError,
-  NothingRunningError,
-  PortInUseError,
-  readPortBase,
-  ServerStartError,
-  ServerUnavailableError,
-} from '@deploy/local'
+import { FolderInUseError, PortInUseError, readPortBase, ServerStartError, ServerUnavailableError } from '@deploy/local'
+import { MigrationFailedError, SeedFailedError } from '@ashlar/persistence'
 import { UnknownServiceError } from '../system/programs.ts'
 import { runSystem } from '../system/run-system.ts'
 import { NotReadyError, type RunningSystem } from '../system/running-system.ts'
@@ -20,15 +14,8 @@ import { renderAddresses, renderStep } from './render-start.ts'
 
 const root = resolve(import.meta.dirname, '..', '..', '..', '..')
 const readyPatienceMs = 60_000
-const explained = [
-  FolderInUseError,
-  PortInUseError,
-  ServerStartError,
-  ServerUnavailableError,
-  UnknownServiceError,
-  NothingRunningError,
-  RangeError,
-]
+const storesRefused = [MigrationFailedError, SeedFailedError]
+const explained = [FolderInUseError, PortInUseError, ServerStartError, ServerUnavailableError, UnknownServiceError, RangeError]
 
 /** Runs `npm run dev` until it is told to stop. Gives the exit code. */
 export async function runDev(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
@@ -52,9 +39,16 @@ export async function runDev(words: readonly string[], environment: NodeJS.Proce
     return 0
   } catch (error) {
     if (stop.first.aborted) return 0
-    if (explained.some((known) => error instanceof known)) return complain((error as Error).message)
-    throw error
+    const reason = explanationOf(error)
+    if (reason === undefined) throw error
+    return complain(`\n${reason}`)
   }
+}
+
+function explanationOf(error: unknown): string | undefined {
+  if (storesRefused.some((known) => error instanceof known))
+    return `${(error as Error).message}\nTo start with empty databases instead: npm run dev -- --fresh`
+  return explained.some((known) => error instanceof known) ? (error as Error).message : undefined
 }
 
 type Terminal = Required<Pick<SystemOptions, 'onStep' | 'onProgress' | 'onLine' | 'onNote'>>
