@@ -12,7 +12,7 @@ interface ShopMatchers<R> {
 
 declare module 'vitest' {
   // vitest merges matchers into this interface
-  interface Matchers<R, T> extends ShopMatchers<R> {
+  interface Matchers<R extends void | Promise<void>, T> extends ShopMatchers<R> {
     readonly subject?: T
   }
 }
