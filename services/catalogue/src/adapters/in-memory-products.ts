@@ -1,14 +1,14 @@
+import { byPlace } from '../domain/page.ts'
 import type { Product } from '../domain/product.ts'
 import type { ProductStore } from '../ports.ts'
 
 /** Keeps products in memory, for tests of the operations. */
 export function inMemoryProducts(products: readonly Product[]): ProductStore {
-  const byName = products.toSorted((a, b) => (a.name === b.name ? compare(a.id, b.id) : compare(a.name, b.name)))
+  const byName = products.toSorted(byPlace)
   return {
     async list(_db, { search, category, after, limit }) {
-      const from = after === undefined ? 0 : byName.findIndex(({ id }) => id === after) + 1
       return byName
-        .slice(from)
+        .filter((product) => after === undefined || byPlace(product, after) > 0)
         .filter((product) => category === undefined || product.category === category)
         .filter((product) => search === undefined || mentions(product, search))
         .slice(0, limit)
@@ -20,8 +20,4 @@ export function inMemoryProducts(products: readonly Product[]): ProductStore {
 
 function mentions({ name, description, sku }: Product, search: string): boolean {
   return [name, description, sku].some((text) => text.toLowerCase().includes(search.toLowerCase()))
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -14,11 +14,12 @@ export const sampleProducts = [
   product(1, 'TEA-EARL-GREY', { name: 'Earl Grey', category: 'tea', description: 'Scented with bergamot' }),
   product(2, 'TEA-EARL-GREY-DECAF', { name: 'Earl Grey', category: 'tea', description: '100% free of caffeine' }),
   product(4, 'POT-GLASS', { name: 'Glass Teapot', category: 'teaware', description: 'Holds 0.8 litres' }),
+  product(5, 'TEA-VERT', { name: 'Thé vert', category: 'green-tea', description: 'Steamed' }),
 ] as const
 
 /** What every product store does, given the sample products. */
 export function productStoreSuite(store: ProductStore, db: () => Queryable): void {
-  const [assam, earlGrey, decaf, pot] = sampleProducts
+  const [assam, earlGrey, decaf, pot, vert] = sampleProducts
   const search = (wanted: Partial<ProductSearch>) =>
     store.list(db(), { search: undefined, category: undefined, after: undefined, limit: 10, ...wanted })
 
@@ -27,14 +28,19 @@ export function productStoreSuite(store: ProductStore, db: () => Queryable): voi
   })
 
   it('goes on after the product it is told, and stops at the limit', async () => {
-    expect(await search({ after: earlGrey.id, limit: 1 })).toEqual([decaf])
-    expect(await search({ after: pot.id })).toEqual([])
+    expect(await search({ after: earlGrey, limit: 1 })).toEqual([decaf])
+    expect(await search({ after: vert })).toEqual([])
+  })
+
+  it('goes on after a product that is not sold any more, from where it stood', async () => {
+    expect(await search({ after: { name: 'Earl Grey', id: '01935b00-0000-7000-8000-00000000ffff' } })).toEqual([pot, vert])
   })
 
   it('finds part of a name, a description or a sku in any letter case', async () => {
     expect(await search({ search: 'earl' })).toEqual([earlGrey, decaf])
     expect(await search({ search: 'MALTY' })).toEqual([assam])
     expect(await search({ search: 'pot-gl' })).toEqual([pot])
+    expect(await search({ search: 'THÉ' })).toEqual([vert])
   })
 
   it('takes the wildcards of a search for letters', async () => {

@@ -7,16 +7,16 @@ import { listProducts } from './list-products.ts'
 import { priceLines } from './price-lines.ts'
 
 const needs = { products: inMemoryProducts(sampleProducts) }
-const [assam, earlGrey, decaf, pot] = sampleProducts
+const [assam, earlGrey, decaf, pot, vert] = sampleProducts
 
 it('leads from one page to the next, where it stops', async () => {
-  const nextCursor = Buffer.from(earlGrey.id).toString('base64url')
+  const nextCursor = Buffer.from(`${earlGrey.id}${earlGrey.name}`).toString('base64url')
   await given(needs)
     .when(listProducts, { limit: 2 })
     .thenAnswers({ items: [assam, earlGrey], nextCursor })
   await given(needs)
-    .when(listProducts, { limit: 2, cursor: nextCursor })
-    .thenAnswers({ items: [decaf, pot] })
+    .when(listProducts, { limit: 3, cursor: nextCursor })
+    .thenAnswers({ items: [decaf, pot, vert] })
 })
 
 it('refuses a cursor it never gave out', async () => {
