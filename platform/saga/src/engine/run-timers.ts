@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { SagaVersionUnknownError } from '../saga-errors.ts'
 import { msUntilDue } from '../store/saga-row.ts'
 import { refuseUnknownSagas } from './known-definitions.ts'
 import { takeDueSaga, type TimerGround } from './take-due-saga.ts'
@@ -59,7 +60,7 @@ async function refusal({ database, known, conduct }: TimerGround, signal: AbortS
     try {
       return await refuseUnknownSagas(database, known)
     } catch (error) {
-      if (signal.aborted || (error instanceof Error && error.name === 'SagaVersionUnknownError')) throw error
+      if (signal.aborted || error instanceof SagaVersionUnknownError) throw error
       conduct.logger.warn({ err: error }, 'sagas could not be looked at yet')
       await sleep(longestSleepMs, undefined, { signal }).catch(() => undefined)
     }
