@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { auditLedger } from './ledger.ts'
-import { PlacedOrder } from './placed-order.ts'
+import type { PlacedOrder } from './placed-order.ts'
 import type { Shop } from './shop.ts'
 
 interface ShopMatchers<R> {

@@ -2,10 +2,9 @@ import { hasKey, parseInput, RequestRefusedError, type AnyAnswer, type AnyBoundO
 import { claim, claimInTransaction, recordAnswer, releaseClaim, type Claimed, type ClaimRequest } from '@ashlar/persistence'
 import type { Implementation, IncomingCall, Invoke } from '@ashlar/rpc'
 import type { Principal } from '@ashlar/security'
-import type { OperationHandler } from './handlers.ts'
 import type { Hosted } from './hosted.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { promised, requestContext, runLocal, runStaged, type Around, type Asked } from './run-handler.ts'
+import { promised, requestContext, runLocal, runStaged, type Around, type Asked, type Kept } from './run-handler.ts'
 
 const hourMs = 3_600_000
 
@@ -13,50 +12,49 @@ const hourMs = 3_600_000
 export function answerRequests(hosted: Hosted): Implementation {
   const { contract, operations } = hosted.definition
   const invoke = new Map<string, Invoke>()
-  for (const [name, handler] of Object.entries(operations)) invoke.set(name, invokeOf(hosted, handler))
+  for (const [name, handler] of Object.entries(operations)) invoke.set(name, invokeOf({ hosted, handler }))
   return { contract, invoke }
 }
 
-function invokeOf(hosted: Hosted, handler: OperationHandler): Invoke {
-  const { operation } = handler
-  if (operation.kind === 'query') return (raw, call) => answerQuery(hosted, handler, ask(operation, raw, call, ''))
-  if (!hasKey(operation.policy)) return (raw, call) => run(hosted, handler, ask(operation, raw, call, ''), justOnce)
-  return (raw, call) => answerOncePerKey(hosted, handler, raw, call)
+function invokeOf(kept: Kept): Invoke {
+  const { operation } = kept.handler
+  if (operation.kind === 'query') return (raw, call) => answerQuery(kept, ask(operation, raw, call))
+  if (!hasKey(operation.policy)) return (raw, call) => run(kept, ask(operation, raw, call), justOnce)
+  return (raw, call) => answerOncePerKey(kept, raw, call)
 }
 
 const justOnce: Around = { before: () => Promise.resolve(undefined), after: () => Promise.resolve() }
 
-function ask(operation: AnyBoundOperation, raw: unknown, call: IncomingCall, stepKey: string): Asked {
-  return { operation, input: parseInput(operation, raw), principal: call.principal, stepKey, signal: call.signal }
+function ask(operation: AnyBoundOperation, raw: unknown, call: IncomingCall): Asked {
+  return { operation, input: parseInput(operation, raw), principal: call.principal, stepKey: '', signal: call.signal }
 }
 
-function run(hosted: Hosted, handler: OperationHandler, asked: Asked, around: Around): Promise<AnyAnswer> {
-  return handler.shape === 'local' ? runLocal(hosted, handler, asked, around) : runStaged(hosted, handler, asked, around)
+function run({ hosted, handler }: Kept, asked: Asked, around: Around): Promise<AnyAnswer> {
+  return handler.shape === 'local' ? runLocal({ hosted, handler }, asked, around) : runStaged({ hosted, handler }, asked, around)
 }
 
 /** A query opens no transaction and announces nothing. */
-async function answerQuery(hosted: Hosted, handler: OperationHandler, asked: Asked): Promise<AnyAnswer> {
-  if (handler.shape === 'staged') return runStaged(hosted, handler, asked, justOnce)
+async function answerQuery({ hosted, handler }: Kept, asked: Asked): Promise<AnyAnswer> {
+  if (handler.shape === 'staged') return runStaged({ hosted, handler }, asked, justOnce)
   const emit = () => {
     throw new TypeError(`${asked.operation.address} is a query: it announces nothing`)
   }
-  const result: unknown = await handler.make(hosted.definition.needs)(asked.input, {
-    ...requestContext(hosted, asked),
-    tx: hosted.database as never,
-    emit,
-  })
+  // the types give a query's handler no more than `Queryable`, which the database is
+  const tx = hosted.database as never
+  const result: unknown = await handler.make(hosted.definition.needs)(asked.input, { ...requestContext(hosted, asked), tx, emit })
   return promised(asked.operation, result)
 }
 
-async function answerOncePerKey(hosted: Hosted, handler: OperationHandler, raw: unknown, call: IncomingCall): Promise<AnyAnswer> {
+async function answerOncePerKey(kept: Kept, raw: unknown, call: IncomingCall): Promise<AnyAnswer> {
+  const { hosted, handler } = kept
   const { operation } = handler
   const key = checkedKey(operation, call.idempotencyKey)
   const scope = `${nameOf(call.principal)} ${operation.address}`
-  const asked = ask(operation, raw, call, `${scope} ${key}`)
+  const asked: Asked = { ...ask(operation, raw, call), stepKey: `${scope} ${key}` }
   const request: ClaimRequest = { scope, key, fingerprint: fingerprintOf(asked.input), leaseMs: 30_000, ttlMs: 24 * hourMs }
 
   if (handler.shape === 'local') {
-    return runLocal(hosted, handler, asked, {
+    return run(kept, asked, {
       before: async (tx) => earlierAnswer(await claimInTransaction(tx, request)),
       after: (tx, answer) => recordAnswer(tx, request, answer),
     })
@@ -66,10 +64,10 @@ async function answerOncePerKey(hosted: Hosted, handler: OperationHandler, raw: 
   if (earlier !== undefined) return earlier
   const held: ClaimRequest = claimed.kind === 'new' && claimed.claim !== undefined ? { ...request, claim: claimed.claim } : request
   try {
-    return await runStaged(hosted, handler, asked, { before: justOnce.before, after: (tx, answer) => recordAnswer(tx, held, answer) })
+    return await run(kept, asked, { ...justOnce, after: (tx, answer) => recordAnswer(tx, held, answer) })
   } catch (cause) {
     // whatever happened outside is found again by its key when the caller repeats
-    await releaseClaim(hosted.database, request).catch((error: unknown) =>
+    await releaseClaim(hosted.database, held).catch((error: unknown) =>
       hosted.logger.warn({ err: error }, 'the claim stays until its lease ends'),
     )
     throw cause

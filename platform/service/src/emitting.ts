@@ -33,7 +33,7 @@ export function emitting(contract: AnyContract, allowed: readonly AnyEvent[] | '
 
 function boundIn(contract: AnyContract, event: AnyEvent): BoundEvent {
   const declared = bareEvent(event)
-  const bound = (Object.values(contract.events) as BoundEvent[]).find((one) => one.declared === declared)
+  const bound = Object.values(contract.events).find((one) => one.declared === declared)
   if (bound === undefined)
     throw new EventRefusedError(`the event is not one of the contract ${contract.name}: a service announces only its own facts`)
   return bound

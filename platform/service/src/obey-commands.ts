@@ -42,8 +42,8 @@ async function obey(hosted: Hosted, handler: OperationHandler, envelope: Envelop
       await sendReply(tx, { service: hosted.definition.contract.name, command: envelope, answer })
     },
   }
-  if (handler.shape === 'local') await runLocal(hosted, handler, asked, around)
-  else if (!(await wasReceived(hosted.database, message))) await runStaged(hosted, handler, asked, around)
+  if (handler.shape === 'local') await runLocal({ hosted, handler }, asked, around)
+  else if (!(await wasReceived(hosted.database, message))) await runStaged({ hosted, handler }, asked, around)
 }
 
 /** A message that fails here can never succeed: it is set aside at once. */

@@ -47,7 +47,7 @@ async function react(hosted: Hosted, { reaction, consumer }: Reacting, envelope:
   const seen = { consumer, source: envelope.source, id: envelope.id }
   const position = {
     consumer,
-    aggregate: envelope.subject,
+    aggregate: `${envelope.source}/${envelope.subject}`,
     version: envelope.aggregateversion ?? 0,
     order: reaction.options.order ?? 'none',
   }

@@ -5,6 +5,7 @@ import { emitting } from './emitting.ts'
 import {
   Settled,
   type LocalHandler,
+  type OperationHandler,
   type RequestContext,
   type StagedHandler,
   type StagedParts,
@@ -21,6 +22,12 @@ export interface Asked {
   readonly signal: AbortSignal
 }
 
+/** A handler in its service. */
+export interface Kept<Handler extends OperationHandler = OperationHandler> {
+  readonly hosted: Hosted
+  readonly handler: Handler
+}
+
 /** What surrounds the handler in the transaction that completes the deed: it may find the deed done already, and records the answer. */
 export interface Around {
   /** Returns an answer to stop there: the deed was done before. */
@@ -29,18 +36,18 @@ export interface Around {
 }
 
 /** Runs a local handler: state, events, records and answer commit together or not at all. */
-export function runLocal(hosted: Hosted, handler: LocalHandler, asked: Asked, around: Around): Promise<AnyAnswer> {
+export function runLocal({ hosted, handler }: Kept<LocalHandler>, asked: Asked, around: Around): Promise<AnyAnswer> {
   const handle = handler.make(hosted.definition.needs)
-  return completing(hosted, asked, around, (context) => handle(asked.input, context))
+  return completing({ hosted, asked, around }, (context) => handle(asked.input, context))
 }
 
 /** Runs a staged handler: its effect happens between two transactions, with none open. */
-export async function runStaged(hosted: Hosted, handler: StagedHandler, asked: Asked, around: Around): Promise<AnyAnswer> {
+export async function runStaged({ hosted, handler }: Kept<StagedHandler>, asked: Asked, around: Around): Promise<AnyAnswer> {
   const parts = handler.make(hosted.definition.needs)
   const opened = await open(hosted, parts, asked)
-  if (opened instanceof Settled) return completing(hosted, asked, around, () => Promise.resolve(opened.answer))
+  if (opened instanceof Settled) return completing({ hosted, asked, around }, () => Promise.resolve(opened.answer))
   const outcome: unknown = await parts.effect(opened, { ...requestContext(hosted, asked), key: asked.stepKey, signal: asked.signal })
-  return completing(hosted, asked, around, (context) => parts.complete(opened, outcome, context))
+  return completing({ hosted, asked, around }, (context) => parts.complete(opened, outcome, context))
 }
 
 function open(hosted: Hosted, parts: StagedParts<AnyBoundOperation, unknown, unknown>, asked: Asked): Promise<unknown> {
@@ -55,9 +62,7 @@ function open(hosted: Hosted, parts: StagedParts<AnyBoundOperation, unknown, unk
 }
 
 function completing(
-  hosted: Hosted,
-  asked: Asked,
-  around: Around,
+  { hosted, asked, around }: { hosted: Hosted; asked: Asked; around: Around },
   handle: (context: TransactionContext<AnyBoundOperation>) => Promise<unknown>,
 ): Promise<AnyAnswer> {
   return hosted.database.transaction(async (tx) => {

@@ -37,17 +37,14 @@ function wordsFor(news: OrderNews): { subject: string; text: string } {
   }
 }
 
-function reasonInWords(reason: string | undefined): string {
-  switch (reason) {
-    case 'out_of_stock':
-      return 'Something you ordered is out of stock.'
-    case 'card_declined':
-      return 'Your card was declined.'
-    case 'address_not_served':
-      return 'We do not ship to your country yet.'
-    default:
-      return 'Something went wrong on our side.'
-  }
+const reasonsInWords: Readonly<Record<string, string>> = {
+  out_of_stock: 'Something you ordered is out of stock.',
+  card_declined: 'Your card was declined.',
+  address_not_served: 'We do not ship to your country yet.',
+}
+
+function reasonInWords(reason = 'unknown'): string {
+  return reasonsInWords[reason] ?? 'Something went wrong on our side.'
 }
 
 function inWords({ amountMinor, currency }: OrderNews['total']): string {
