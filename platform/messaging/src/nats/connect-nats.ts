@@ -74,7 +74,8 @@ async function whatIsWrong(link: NatsLink, streams: KnownStreams): Promise<strin
     await Promise.race([session.connection.rtt(), tooLong])
     return streams.problems.length > 0 ? streams.problems.join('; ') : undefined
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    // The link knows the address, and may have learnt of the loss while we asked.
+    return link.problem === '' ? `the broker does not answer: ${error instanceof Error ? error.message : String(error)}` : link.problem
   } finally {
     clearTimeout(timer)
   }

@@ -86,6 +86,22 @@ describe('a consumer on JetStream', () => {
     await subscription.close()
   })
 
+  it('is never told to deliver again at once, even where no wait was asked for', async () => {
+    const stream = testStream()
+    await bus.ensureStream(stream)
+    const told: string[] = []
+    const overheard = connection.subscribe('$JS.ACK.>', {
+      callback: (_, message) => void (message.subject.includes(stream.name) && told.push(message.string())),
+    })
+    const subscription = await bus.consume(consumerOf(stream), async ({ attempt }) => {
+      return attempt < 3 ? { kind: 'again', afterMs: 0 } : { kind: 'done' }
+    })
+    await bus.publish(messageTo(stream, 'x'))
+    await eventually(() => expect(told).toEqual(['-NAK {"delay":1000000}', '-NAK {"delay":1000000}', '+ACK']))
+    overheard.unsubscribe()
+    await subscription.close()
+  })
+
   it('is brought up to date by its next instance, with its place in the stream', async () => {
     const stream = testStream()
     await bus.ensureStream(stream)

@@ -60,12 +60,15 @@ export function describeDeadLetters(start: () => Promise<BrokerUnderTest>): void
       })
       const envelope = await ring()
       await eventually(async () => expect(await letters()).toHaveLength(1))
-      const [first] = await letters()
       const opened = await broker.deadLetters()
-      await opened.retry(first?.id ?? '')
-      await eventually(() => expect(runs).toBe(2))
-      await eventually(async () => expect(await letters()).toMatchObject([{ payload: JSON.stringify(envelope) }]))
-      expect((await letters())[0]?.id).not.toBe(first?.id)
+      // Twice, so that the broker could take the second retry for a repeat of the first.
+      for (const round of [2, 3]) {
+        const [before] = await letters()
+        await opened.retry(before?.id ?? '')
+        await eventually(() => expect(runs).toBe(round))
+        await eventually(async () => expect(await letters()).toMatchObject([{ payload: JSON.stringify(envelope) }]))
+        expect((await letters())[0]?.id).not.toBe(before?.id)
+      }
       await opened.close()
     })
 
