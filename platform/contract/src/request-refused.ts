@@ -1,3 +1,4 @@
+import type { PlatformReason } from './platform-reasons.ts'
 import type { StatusCode } from './status-code.ts'
 
 /** One thing wrong with an input: where (as a list of keys and indexes) and what. */
@@ -8,15 +9,19 @@ export interface Issue {
 
 /**
  * A request was turned away before its handler did anything: nothing happened, so it is safe to repeat.
- * `reason` is one of the platform's own codes (`invalid_input`, `unauthenticated`, `forbidden`, …).
+ * `reason` is one of the platform's own.
  */
 export class RequestRefusedError extends Error {
   override readonly name = 'RequestRefusedError'
   readonly status: StatusCode
-  readonly reason: string
+  readonly reason: PlatformReason
   readonly issues: readonly Issue[] | undefined
 
-  constructor(status: StatusCode, reason: string, message: string, options: { issues?: readonly Issue[]; cause?: unknown } = {}) {
+  constructor(
+    { status, reason }: { status: StatusCode; reason: PlatformReason },
+    message: string,
+    options: { issues?: readonly Issue[]; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause })
     this.status = status
     this.reason = reason

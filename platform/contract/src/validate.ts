@@ -13,7 +13,7 @@ function issuesOf(error: z.ZodError): Issue[] {
 export function parseInput(operation: AnyBoundOperation, input: unknown): unknown {
   const result = operation.input.safeParse(input)
   if (result.success) return result.data
-  throw new RequestRefusedError('BAD_REQUEST', 'invalid_input', `the input of ${operation.address} is not valid`, {
+  throw new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'invalid_input' }, `the input of ${operation.address} is not valid`, {
     issues: issuesOf(result.error),
   })
 }

@@ -7,8 +7,10 @@ import type { Principal } from './principal.ts'
  */
 export function requireAccess(access: Access, principal: Principal): void {
   if (access === 'open') return
-  if (principal.kind === 'anonymous') throw new RequestRefusedError('UNAUTHORIZED', 'unauthenticated', 'say who you are to do this')
-  if (!isAllowed(access, principal)) throw new RequestRefusedError('FORBIDDEN', 'forbidden', 'this is not for you to do')
+  if (principal.kind === 'anonymous')
+    throw new RequestRefusedError({ status: 'UNAUTHORIZED', reason: 'unauthenticated' }, 'say who you are to do this')
+  if (!isAllowed(access, principal))
+    throw new RequestRefusedError({ status: 'FORBIDDEN', reason: 'forbidden' }, 'this is not for you to do')
 }
 
 function isAllowed(access: Exclude<Access, 'open'>, principal: Principal): boolean {

@@ -58,7 +58,7 @@ export async function verifyToken(
 /** Builds the refusal of a token. The cause keeps its words only: the original carries the claims, which are personal. */
 export function refuseToken(message: string, cause?: unknown): RequestRefusedError {
   const why = cause instanceof Error ? new Error(cause.message) : undefined
-  return new RequestRefusedError('UNAUTHORIZED', 'unauthenticated', message, { cause: why })
+  return new RequestRefusedError({ status: 'UNAUTHORIZED', reason: 'unauthenticated' }, message, { cause: why })
 }
 
 /** Gives the SHA-256 of a text in base64url: what caches know a token by, so that a heap dump of keys is no list of tokens. */

@@ -76,10 +76,16 @@ async function answerOncePerKey(kept: Kept, raw: unknown, call: IncomingCall): P
 
 function checkedKey(operation: AnyBoundOperation, key: string | undefined): string {
   if (key === undefined || key === '') {
-    throw new RequestRefusedError('BAD_REQUEST', 'idempotency_key_required', `${operation.address} needs an Idempotency-Key header`)
+    throw new RequestRefusedError(
+      { status: 'BAD_REQUEST', reason: 'idempotency_key_required' },
+      `${operation.address} needs an Idempotency-Key header`,
+    )
   }
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new RequestRefusedError('BAD_REQUEST', 'idempotency_key_invalid', 'an idempotency key is 1 to 255 visible ASCII characters')
+    throw new RequestRefusedError(
+      { status: 'BAD_REQUEST', reason: 'idempotency_key_invalid' },
+      'an idempotency key is 1 to 255 visible ASCII characters',
+    )
   }
   return key
 }
@@ -91,11 +97,13 @@ function earlierAnswer(claimed: Claimed): AnyAnswer | undefined {
     case 'answered':
       return claimed.answer
     case 'in-flight':
-      throw new RequestRefusedError('CONFLICT', 'request_in_flight', 'the first request with this idempotency key is still being answered')
+      throw new RequestRefusedError(
+        { status: 'CONFLICT', reason: 'request_in_flight' },
+        'the first request with this idempotency key is still being answered',
+      )
     case 'mismatch':
       throw new RequestRefusedError(
-        'UNPROCESSABLE_CONTENT',
-        'idempotency_key_reused',
+        { status: 'UNPROCESSABLE_CONTENT', reason: 'idempotency_key_reused' },
         'this idempotency key was used for a different request',
       )
   }

@@ -22,7 +22,10 @@ export function waitMsOf(headers: IncomingHttpHeaders): number | undefined {
   const said = headers[contextHeaders.deadline]
   if (said === undefined) return undefined
   if (typeof said !== 'string' || !/^\d{1,9}$/.test(said)) {
-    throw new RequestRefusedError('BAD_REQUEST', 'invalid_deadline', `${contextHeaders.deadline} must be a whole number of milliseconds`)
+    throw new RequestRefusedError(
+      { status: 'BAD_REQUEST', reason: 'invalid_deadline' },
+      `${contextHeaders.deadline} must be a whole number of milliseconds`,
+    )
   }
   return Math.min(Number(said), longestWaitMs)
 }
@@ -31,8 +34,7 @@ export function waitMsOf(headers: IncomingHttpHeaders): number | undefined {
 export function refuseTooShort(waitMs: number | undefined): void {
   if (waitMs === undefined || waitMs >= shortestWaitMs) return
   throw new RequestRefusedError(
-    'GATEWAY_TIMEOUT',
-    'deadline_too_short',
+    { status: 'GATEWAY_TIMEOUT', reason: 'deadline_too_short' },
     'the caller waits too short a time for any answer; nothing was done',
   )
 }

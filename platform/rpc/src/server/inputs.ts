@@ -23,8 +23,7 @@ export class Inputs {
     const value = parsed(this.#text) ?? {}
     if (typeof value === 'object') return value
     throw new RequestRefusedError(
-      'BAD_REQUEST',
-      'invalid_json',
+      { status: 'BAD_REQUEST', reason: 'invalid_json' },
       'the inputs of a batch are an object with a member for each call: {"0":…,"1":…}',
     )
   }
@@ -42,5 +41,5 @@ function parsed(text: string | undefined): unknown {
 /** Refuses an input that is not JSON, or holds a forbidden key. */
 export function invalidJson(cause: unknown): RequestRefusedError {
   const why = cause instanceof ForbiddenKeyError ? cause.message : 'the input is not valid JSON'
-  return new RequestRefusedError('BAD_REQUEST', 'invalid_json', why, { cause })
+  return new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'invalid_json' }, why, { cause })
 }

@@ -19,11 +19,12 @@ export function readTarget(url: string, targets: ReadonlyMap<string, Target>): T
   const named = decoded(path.slice(slash + 1))
   const names = isBatch ? named.split(',') : [named]
   if (names.length > largestBatch)
-    throw new RequestRefusedError('BAD_REQUEST', 'batch_too_large', `a batch holds at most ${largestBatch} calls`)
+    throw new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'batch_too_large' }, `a batch holds at most ${largestBatch} calls`)
 
   const asked = names.map((name): Asked => ({ name, route: targets.get(base + name)?.asked[0]?.route }))
   const kinds = new Set(asked.flatMap(({ route }) => (route === undefined ? [] : [route.operation.kind])))
-  if (kinds.size > 1) throw new RequestRefusedError('BAD_REQUEST', 'batch_mixed', 'a batch holds queries or mutations, not both')
+  if (kinds.size > 1)
+    throw new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'batch_mixed' }, 'a batch holds queries or mutations, not both')
   return { asked, isBatch, queryInput }
 }
 
@@ -31,6 +32,10 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch (cause) {
-    throw new RequestRefusedError('BAD_REQUEST', 'invalid_path', `the path after ${rpcPrefix} is not valid URL encoding`, { cause })
+    throw new RequestRefusedError(
+      { status: 'BAD_REQUEST', reason: 'invalid_path' },
+      `the path after ${rpcPrefix} is not valid URL encoding`,
+      { cause },
+    )
   }
 }

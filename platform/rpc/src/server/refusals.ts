@@ -9,7 +9,10 @@ export function refuseForeignMedia(req: IncomingMessage): void {
   const media = req.headers['content-type']
   if (media === 'application/json') return
   if (media?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json') return
-  throw new RequestRefusedError('UNSUPPORTED_MEDIA_TYPE', 'unsupported_media_type', 'send the input as application/json')
+  throw new RequestRefusedError(
+    { status: 'UNSUPPORTED_MEDIA_TYPE', reason: 'unsupported_media_type' },
+    'send the input as application/json',
+  )
 }
 
 export const bodyTooLarge: WireError = {
@@ -17,11 +20,11 @@ export const bodyTooLarge: WireError = {
   reason: 'body_too_large',
   message: 'the body is larger than this operation accepts',
 }
-export const unknownOperation: WireError = {
+export const unknownOperation = {
   status: 'NOT_FOUND',
   reason: 'unknown_operation',
   message: 'no operation of that name is kept here',
-}
+} as const satisfies WireError
 export const wrongMethod: WireError = {
   status: 'METHOD_NOT_SUPPORTED',
   reason: 'method_not_supported',

@@ -24,7 +24,8 @@ export function createStockListener(options: RpcListenerOptions): Handle {
     const [id = ''] = (req.url ?? '').slice(rpcPrefix.length).split(/[/?]/, 1)
     const handle = handlers.get(id)
     try {
-      if (handle === undefined) throw new RequestRefusedError('NOT_FOUND', unknownOperation.reason, unknownOperation.message)
+      if (handle === undefined)
+        throw new RequestRefusedError({ status: 'NOT_FOUND', reason: unknownOperation.reason }, unknownOperation.message)
       const waitMs = waitMsOf(req.headers)
       refuseTooShort(waitMs)
       const call = new Call(req, incomingContext(req.headers, waitMs), waitMs)

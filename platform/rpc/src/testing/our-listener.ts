@@ -23,7 +23,7 @@ export function believe(authorization: string | undefined): Promise<Principal> {
   const [, kind, name = ''] = /^Bearer (service|customer):(\w+)$/.exec(authorization) ?? []
   if (kind === 'service') return Promise.resolve({ kind: 'service', name })
   if (kind === 'customer') return Promise.resolve({ kind: 'customer', id: name, sessionId: 's-1', roles: [] })
-  return Promise.reject(new RequestRefusedError('UNAUTHORIZED', 'unauthenticated', 'the token is not valid'))
+  return Promise.reject(new RequestRefusedError({ status: 'UNAUTHORIZED', reason: 'unauthenticated' }, 'the token is not valid'))
 }
 
 /** Serves parcels by our listener. */
