@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { migrate, type MigrateOptions } from '@ashlar/persistence'
 import { Client } from 'pg'
 import { testServers } from './test-servers.ts'
 
@@ -10,11 +9,8 @@ export interface TestDatabase extends AsyncDisposable {
   drop(): Promise<void>
 }
 
-/** Makes a database and a role of its own, by a name that no other run has (`name` is only its beginning), and brings it up to date. */
-export async function createTestDatabase(
-  name: string,
-  { migrations = [] }: { migrations?: MigrateOptions['folders'] } = {},
-): Promise<TestDatabase> {
+/** Makes a database and a role of its own, by a name that no other run has (`name` is only its beginning). It is empty: bring it up to date with the migrations under test. */
+export async function createTestDatabase(name: string): Promise<TestDatabase> {
   const admin = testServers().postgresAdminUrl
   const unique = `${name.replaceAll(/\W+/g, '_').toLowerCase().slice(0, 40)}_${randomBytes(4).toString('hex')}`
   const password = randomBytes(12).toString('hex')
@@ -28,7 +24,6 @@ export async function createTestDatabase(
   url.password = password
   url.pathname = `/${unique}`
   const drop = (): Promise<void> => runSql(admin, [`DROP DATABASE IF EXISTS "${unique}" WITH (FORCE)`, `DROP ROLE IF EXISTS "${unique}"`])
-  if (migrations.length > 0) await migrate({ url: url.href, folders: migrations })
   return { url: url.href, drop, [Symbol.asyncDispose]: drop }
 }
 
