@@ -5,13 +5,20 @@ import type { ShipmentStore } from '../ports.ts'
 export function postgresShipmentStore(): ShipmentStore {
   return {
     async find(db, orderId) {
-      const [row] = await db.query<Shipment>('select id, order_id as "orderId", ship_to as "shipTo" from shipments where order_id = $1', [
-        orderId,
-      ])
+      const [row] = await db.query<Shipment>(
+        'select id, order_id as "orderId", status, ship_to as "shipTo" from shipments where order_id = $1',
+        [orderId],
+      )
       return row
     },
-    async insert(tx, { id, orderId, shipTo }, stepKey) {
-      await tx.query('insert into shipments (id, order_id, step_key, ship_to) values ($1, $2, $3, $4)', [id, orderId, stepKey, shipTo])
+    async insert(tx, { id, orderId, status, shipTo }, stepKey) {
+      await tx.query('insert into shipments (id, order_id, status, step_key, ship_to) values ($1, $2, $3, $4, $5)', [
+        id,
+        orderId,
+        status,
+        stepKey,
+        shipTo,
+      ])
     },
   }
 }

@@ -4,7 +4,7 @@ import type { Shipment } from '../domain/shipment.ts'
 import type { ShipmentStore } from '../ports.ts'
 
 const shipTo = { name: 'Ada', line1: '12 St James’s Square', city: 'London', postalCode: 'SW1Y 4JH', country: 'GB' }
-const parcelFor = (orderId: string): Shipment => ({ id: orderId.replace('0001', '0002'), orderId, shipTo })
+const parcelFor = (orderId: string): Shipment => ({ id: orderId.replace('0001', '0002'), orderId, status: 'scheduled', shipTo })
 
 /** What every shipment store does. `inTransaction` runs work as the adapter's own database would. */
 export function shipmentStoreSuite(

@@ -7,19 +7,16 @@ export interface Address {
   readonly country: string
 }
 
-/** A parcel that will be picked up for an order. */
+/** What was decided about an order's parcel; it stays as it is. */
 export interface Shipment {
   readonly id: string
   readonly orderId: string
+  /** `refused`: we do not ship to its country. */
+  readonly status: 'scheduled' | 'refused'
   readonly shipTo: Address
 }
 
-export type Scheduling =
-  | { readonly kind: 'scheduled'; readonly shipment: Shipment }
-  | { readonly kind: 'refused'; readonly country: string }
-
 /** Schedules a parcel, unless we do not ship to its country. */
-export function schedule(shipment: Shipment, servedCountries: ReadonlySet<string>): Scheduling {
-  const { country } = shipment.shipTo
-  return servedCountries.has(country) ? { kind: 'scheduled', shipment } : { kind: 'refused', country }
+export function schedule(parcel: Omit<Shipment, 'status'>, servedCountries: ReadonlySet<string>): Shipment {
+  return { ...parcel, status: servedCountries.has(parcel.shipTo.country) ? 'scheduled' : 'refused' }
 }

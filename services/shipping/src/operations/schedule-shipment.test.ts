@@ -32,3 +32,10 @@ it('answers a repeat with the parcel it made before', async () => {
   await repeat.thenAnswers({ shipmentId: '01935b00-0000-7000-8000-000000000101' })
   await repeat.thenEmitsNothing()
 })
+
+it('stays with a refusal although we serve the country by now', async () => {
+  const needs = shippingTo('DE')
+  await given(needs).when(scheduleShipment, { orderId, shipTo }).thenRefuses('address_not_served')
+  const later = given({ ...needs, servedCountries: new Set(['GB']) }).when(scheduleShipment, { orderId, shipTo })
+  await later.thenRefuses('address_not_served', { country: 'GB' })
+})

@@ -1,7 +1,7 @@
 import { failed } from '@ashlar/contract'
 import { local } from '@ashlar/service'
 import { shipmentScheduled, shipping } from '@contracts/shipping'
-import { schedule } from '../domain/shipment.ts'
+import { schedule, type Shipment } from '../domain/shipment.ts'
 import type { Ids, ShipmentStore } from '../ports.ts'
 
 interface Needs {
@@ -10,19 +10,21 @@ interface Needs {
   readonly servedCountries: ReadonlySet<string>
 }
 
-/** Have an order's parcel picked up, once. */
+/** Have an order's parcel picked up, once. What was decided first is answered ever after, the countries we serve may change. */
 export const scheduleShipment = local(
   shipping.scheduleShipment,
   ({ shipments, ids, servedCountries }: Needs) =>
     async ({ orderId, shipTo }, { tx, emit, stepKey }) => {
       const known = await shipments.find(tx, orderId)
-      if (known !== undefined) return { shipmentId: known.id }
+      if (known !== undefined) return answerFor(known)
 
-      const decision = schedule({ id: ids.next(), orderId, shipTo }, servedCountries)
-      if (decision.kind === 'refused') return failed('address_not_served', { country: decision.country })
-
-      await shipments.insert(tx, decision.shipment, stepKey)
-      emit(shipmentScheduled, { shipmentId: decision.shipment.id, orderId, country: shipTo.country })
-      return { shipmentId: decision.shipment.id }
+      const decided = schedule({ id: ids.next(), orderId, shipTo }, servedCountries)
+      await shipments.insert(tx, decided, stepKey)
+      if (decided.status === 'scheduled') emit(shipmentScheduled, { shipmentId: decided.id, orderId, country: shipTo.country })
+      return answerFor(decided)
     },
 )
+
+function answerFor({ id, status, shipTo: { country } }: Shipment) {
+  return status === 'scheduled' ? { shipmentId: id } : failed('address_not_served', { country })
+}
