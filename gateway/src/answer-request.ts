@@ -74,7 +74,7 @@ async function route(door: Door, incoming: RestRequest, seen: Seen): Promise<voi
       seen.route = match.route.operation.rest?.path ?? match.route.operation.address
       return answerRest(incoming, match, door)
     case 'wrong-method':
-      throw new FaultError({ status: 405, code: 'method_not_allowed', detail: `this address answers ${match.allow}`, allow: match.allow })
+      throw new FaultError({ status: 405, code: 'method_not_supported', detail: `this address answers ${match.allow}`, allow: match.allow })
     case 'not-found':
       throw new FaultError({ status: 404, code: 'not_found', detail: 'nothing answers at this address' })
   }

@@ -68,7 +68,7 @@ function requireMethod(method: string | undefined, operation: AnyBoundOperation)
   if (method === 'POST' || (method === 'GET' && operation.kind === 'query')) return
   throw new FaultError({
     status: 405,
-    code: 'method_not_allowed',
+    code: 'method_not_supported',
     detail: `${operation.name} is a ${operation.kind}`,
     allow: operation.kind === 'query' ? 'GET, POST' : 'POST',
   })
@@ -76,7 +76,7 @@ function requireMethod(method: string | undefined, operation: AnyBoundOperation)
 
 async function inputsOf({ request, target }: RestRequest, { paths, isBatch }: { paths: string[]; isBatch: boolean }): Promise<unknown[]> {
   if (paths.length > (isBatch ? maxBatch : 1)) {
-    throw new FaultError({ status: 413, code: 'payload_too_large', detail: `at most ${maxBatch} calls in a batch` })
+    throw new FaultError({ status: 400, code: 'batch_too_large', detail: `at most ${maxBatch} calls in a batch` })
   }
   const query = target.query.get('input')
   const given = request.method === 'GET' ? (query === null ? undefined : parseJson(query)) : await readJson(request, maxBodyBytes)

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { FaultError } from './fault-error.ts'
 
-/** Reads a body whole, up to `maxBytes`. Throws `payload_too_large` before more than that is held. */
+/** Reads a body whole, up to `maxBytes`. Throws `body_too_large` before more than that is held. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = () => new FaultError({ status: 413, code: 'payload_too_large', detail: `the body is larger than ${maxBytes} bytes` })
+  const tooLarge = () => new FaultError({ status: 413, code: 'body_too_large', detail: `the body is larger than ${maxBytes} bytes` })
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge())
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -31,17 +31,17 @@ export async function readJson(request: IncomingMessage, maxBytes: number): Prom
   return parseJson(body.toString('utf8'))
 }
 
-/** Parses JSON text. Throws `bad_json`. */
+/** Parses JSON text. Throws `invalid_json`. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text, refusePrototypeKeys)
   } catch (cause) {
     if (cause instanceof FaultError) throw cause
-    throw new FaultError({ status: 400, code: 'bad_json', detail: 'the body is not valid JSON' }, { cause })
+    throw new FaultError({ status: 400, code: 'invalid_json', detail: 'the body is not valid JSON' }, { cause })
   }
 }
 
 function refusePrototypeKeys(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new FaultError({ status: 400, code: 'bad_json', detail: 'the key __proto__ is not allowed' })
+  if (key === '__proto__') throw new FaultError({ status: 400, code: 'invalid_json', detail: 'the key __proto__ is not allowed' })
   return value
 }
