@@ -1,8 +1,11 @@
 import { contractsEmit } from './commands/contracts-emit.ts'
 import { dlqList } from './commands/dlq-list.ts'
 import { dlqRetry } from './commands/dlq-retry.ts'
+import { sagaList } from './commands/saga-list.ts'
+import { sagaResume } from './commands/saga-resume.ts'
+import { sagaShow } from './commands/saga-show.ts'
 import { runCommand } from './run-command.ts'
 
-const commands = [dlqList, dlqRetry, contractsEmit]
+const commands = [sagaList, sagaShow, sagaResume, dlqList, dlqRetry, contractsEmit]
 
 process.exitCode = await runCommand(commands, process.argv.slice(2), (line) => console.log(line))
