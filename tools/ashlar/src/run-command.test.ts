@@ -21,10 +21,8 @@ async function say(command: Command, ...words: string[]): Promise<{ code: number
 describe('the command line', () => {
   it('gives a command its parameters and options', async () => {
     let seen: Request | undefined
-    const { code } = await say(
-      tea((request) => void (seen = request)),
-      ...['brew', 'tea', '2', '--strong'],
-    )
+    const listening = tea((request) => void (seen = request))
+    const { code } = await say(listening, 'brew', 'tea', '2', '--strong')
     expect(code).toBe(0)
     expect(seen).toMatchObject({ parameters: ['2'], options: { strong: true } })
   })
