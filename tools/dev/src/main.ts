@@ -1,11 +1,5 @@
-// Imports nothing that an older Node could not read before its version is checked.
-import { complaintAboutNode } from './node-version.ts'
+// First, and the only thing imported before an older Node has been sent away.
+import './require-node.mjs'
 
-const complaint = complaintAboutNode(process.version)
-if (complaint === undefined) {
-  const { runDev } = await import('./terminal/run-dev.ts')
-  process.exitCode = await runDev(process.argv.slice(2), process.env)
-} else {
-  console.error(complaint)
-  process.exitCode = 1
-}
+const { runDev } = await import('./terminal/run-dev.ts')
+process.exitCode = await runDev(process.argv.slice(2), process.env)

@@ -70,7 +70,7 @@ function supervise({ options, foundations, around, topology, programs }: Parts):
     await clearTopology(folder)
     await servers.stop(pace)
   }
-  const ready = (patienceMs: number): Promise<void> => allReady(processes, patienceMs)
+  const ready = (patienceMs: number): Promise<void> => allReady(processes, { patienceMs, signal: stopping.signal })
   return { folder, topology, servers, processes, ready, startCopy, stop, [Symbol.asyncDispose]: () => stop() }
 }
 

@@ -29,13 +29,16 @@ export interface RunningSystem extends AsyncDisposable {
 
 const lookAgainMs = 25
 
-/** Waits until all are ready, or throws `NotReadyError` naming those that are not. */
-export async function allReady(processes: ReadonlyMap<string, SupervisedProcess>, patienceMs: number): Promise<void> {
+/** Waits until all are ready. Throws `NotReadyError` naming those that are not in time, and what `signal` says once we stop. */
+export async function allReady(
+  processes: ReadonlyMap<string, SupervisedProcess>,
+  { patienceMs, signal }: { patienceMs: number; signal: AbortSignal },
+): Promise<void> {
   const giveUpAt = performance.now() + patienceMs
   for (;;) {
     const late = [...processes.values()].filter((each) => !each.isReady)
     if (late.length === 0) return
     if (performance.now() > giveUpAt) throw new NotReadyError(late)
-    await sleep(lookAgainMs)
+    await sleep(lookAgainMs, undefined, { signal })
   }
 }

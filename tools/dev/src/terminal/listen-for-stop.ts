@@ -6,8 +6,9 @@ export interface StopRequests extends Disposable {
 
 // One Ctrl-C reaches us more than once: from the terminal, and again from npm or turbo, which pass theirs on.
 const sameRequestMs = 500
+const lookAtParentMs = 500
 
-/** Listens for Ctrl-C, SIGTERM and a closed terminal. */
+/** Listens for Ctrl-C, SIGTERM, a closed terminal, and for the end of the npm that started us. */
 export function listenForStop(): StopRequests {
   const first = new AbortController()
   const second = new AbortController()
@@ -20,11 +21,25 @@ export function listenForStop(): StopRequests {
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, heard)
+  const watch = watchParent(heard)
   return {
     first: first.signal,
     second: second.signal,
     [Symbol.dispose]() {
+      clearInterval(watch)
       for (const signal of signals) process.off(signal, heard)
     },
   }
+}
+
+// npm passes SIGTERM on to the shell between us, which dies of it without a word to us: then our parent is another one.
+function watchParent(heard: () => void): NodeJS.Timeout | undefined {
+  if (process.env['npm_lifecycle_event'] === undefined) return undefined
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    heard()
+  }, lookAtParentMs)
+  return watch
 }

@@ -66,40 +66,46 @@ function terminal(environment: NodeJS.ProcessEnv): Terminal {
 }
 
 async function runUntilStopped(options: SystemOptions & Terminal, stop: ReturnType<typeof listenForStop>): Promise<void> {
-  const from = performance.now()
+  const from = { system: performance.now(), processes: 0 }
   // What processes say while they start is news only when one of them does not come up; its error says it then.
   const log = { isOpen: false }
   const onLine: Terminal['onLine'] = (name, line) => log.isOpen && options.onLine(name, line)
   const system = await runSystem({ ...options, onLine })
+  from.processes = performance.now()
   const hurry = (): void => void system.stop('hurried')
   stop.second.addEventListener('abort', hurry)
   try {
     await Promise.race([
       system.ready(readyPatienceMs).then(() => announce(system, options, from)),
       stop.first.aborted ? undefined : untilAborted(stop.first),
-    ]).catch(reportLate)
+    ]).catch((error: unknown) => reportLate(system, error))
     log.isOpen = true
     await untilAborted(stop.first)
     say('  Stopping. Ctrl-C again hurries.')
   } finally {
     const stoppedFrom = performance.now()
     await system.stop()
-    say(`  Stopped in ${((performance.now() - stoppedFrom) / 1_000).toFixed(1)} s; nothing is left running.`)
+    say(`  Stopped in ${seconds(performance.now() - stoppedFrom)}; nothing is left running.`)
   }
 }
 
-function announce(system: RunningSystem, { onStep }: Terminal, from: number): void {
-  const { services } = system.topology
-  const tookMs = performance.now() - from
-  onStep({ outcome: 'done', what: `${services.length} services`, how: services.join(' ') })
-  onStep({ outcome: 'done', what: 'gateway', how: system.topology.gatewayUrl, where: `ready after ${(tookMs / 1_000).toFixed(1)} s` })
+function announce(system: RunningSystem, { onStep }: Terminal, from: { system: number; processes: number }): void {
+  const { services, gatewayUrl } = system.topology
+  const now = performance.now()
+  onStep({ outcome: 'done', what: `${services.length} services`, how: services.join(' '), tookMs: now - from.processes })
+  onStep({ outcome: 'done', what: 'gateway', how: gatewayUrl, where: `ready after ${seconds(now - from.system)}` })
   say(renderAddresses(system))
   say('  Logs follow. Ctrl-C stops everything.\n')
 }
 
-function reportLate(error: unknown): void {
+function reportLate(system: RunningSystem, error: unknown): void {
   if (!(error instanceof NotReadyError)) throw error
-  say(`\n${error.message}\n\n  The rest runs. A change of a file starts these again. Logs follow.\n`)
+  say(`\n${error.message}\n${renderAddresses(system)}`)
+  say(`  Not ready: ${error.processes.join(', ')}. The rest runs; a changed file starts these again. Logs follow.\n`)
+}
+
+function seconds(durationMs: number): string {
+  return `${(durationMs / 1_000).toFixed(1)} s`
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {
