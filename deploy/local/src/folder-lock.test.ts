@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { lockFolder } from './folder-lock.ts'
-
-const ownFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'ashlar-lock-'))
+import { ownFolder } from './testing/own-folder.ts'
 
 it('lets one process in at a time and says who holds the folder', async () => {
   const folder = await ownFolder()

@@ -1,34 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { freeServerPorts, type ServerPorts } from './ports.ts'
 import { dataFolderOf } from './postgres/data-folder.ts'
 import { userForPostgres } from './postgres/other-user.ts'
-import { removePostgresData } from './postgres/remove-postgres-data.ts'
 import { PortInUseError } from './server/errors.ts'
 import { isFree } from './server/port-in-use.ts'
 import { startLocalServers, type LocalServers } from './start-local-servers.ts'
 import { ask } from './testing/ask.ts'
+import { ownFolder } from './testing/own-folder.ts'
 import { needServer } from './testing/test-servers.ts'
 
-const folders: string[] = []
-async function ownFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'ashlar-servers-'))
-  folders.push(folder)
-  return folder
-}
 const start = (folder: string, ports: ServerPorts): Promise<LocalServers> => startLocalServers({ folder, ports, consul: 'off' })
-
-afterEach(async () => {
-  for (const folder of folders.splice(0)) {
-    await removePostgresData(folder)
-    await rm(folder, { recursive: true, force: true })
-  }
-})
 
 it('finds its data again after a stop, and leaves no lock', async () => {
   const folder = await ownFolder()

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -13,7 +13,8 @@ beforeEach(async () => {
   cache = await mkdtemp(join(tmpdir(), 'ashlar-cache-'))
   process.env['XDG_CACHE_HOME'] = cache
 })
-afterEach(() => {
+afterEach(async () => {
+  await rm(cache, { recursive: true })
   if (before === undefined) delete process.env['XDG_CACHE_HOME']
   else process.env['XDG_CACHE_HOME'] = before
 })

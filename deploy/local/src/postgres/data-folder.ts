@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { chmod, chown, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { ServerStartError } from '../server/errors.ts'
@@ -71,7 +71,7 @@ export async function readPassword(place: DataFolder): Promise<string> {
 }
 
 async function keyOf(folder: string): Promise<string> {
-  const path = await realpath(folder)
+  const path = await realpath(folder).catch(() => resolve(folder))
   const name = basename(path) === '.ashlar' ? basename(dirname(path)) : basename(path)
   return `${name}-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`
 }

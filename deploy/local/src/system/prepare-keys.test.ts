@@ -1,11 +1,8 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile, rm, stat } from 'node:fs/promises'
 import { createAccessTokens, createIdentity, readPublicKeys, readSigningKey } from '@ashlar/security'
 import { expect, it } from 'vitest'
+import { ownFolder } from '../testing/own-folder.ts'
 import { prepareKeys } from './prepare-keys.ts'
-
-const ownFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'ashlar-keys-'))
 
 it('makes keys with which one process proves itself to another', async () => {
   const files = await prepareKeys({ folder: await ownFolder(), names: ['orders', 'gateway'] })

@@ -1,7 +1,5 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { ownFolder } from '../testing/own-folder.ts'
 import { databasePasswords } from './database-passwords.ts'
 import { clearTopology, databaseUrlOf, NothingRunningError, readTopology, withoutSecrets, writeTopology } from './topology.ts'
 
@@ -17,7 +15,7 @@ const topology = {
 }
 
 it('tells later tools where everything is, until it stops', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'ashlar-topology-'))
+  const folder = await ownFolder()
   await expect(readTopology(folder)).rejects.toThrow(NothingRunningError)
   await writeTopology(folder, topology)
   expect(await readTopology(folder)).toEqual(topology)
@@ -26,7 +24,7 @@ it('tells later tools where everything is, until it stops', async () => {
 })
 
 it('puts a database’s address together from the topology and the secrets', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'ashlar-topology-'))
+  const folder = await ownFolder()
   await writeTopology(folder, topology)
   const password = (await databasePasswords(folder, ['orders'])).get('orders')
   expect(await databaseUrlOf(folder, 'orders')).toBe(`postgres://orders:${password}@127.0.0.1:4732/orders`)

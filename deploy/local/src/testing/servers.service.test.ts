@@ -1,10 +1,8 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ask } from './ask.ts'
 import { createTestDatabase } from './create-test-database.ts'
 import { startFaultyPostgres } from './fault-servers.ts'
+import { ownFolder } from './own-folder.ts'
 import { testServers } from './test-servers.ts'
 
 it('gives every test a database that only its own role can open', async () => {
@@ -23,7 +21,7 @@ it('names a NATS address', () => {
 })
 
 it('comes back on the same port with its rows after kill -9', async () => {
-  await using server = await startFaultyPostgres({ folder: await mkdtemp(join(tmpdir(), 'ashlar-kill-')) })
+  await using server = await startFaultyPostgres({ folder: await ownFolder() })
   await ask(server.url, 'CREATE TABLE kept AS SELECT 42 AS answer')
   const before = server.pid
   // A worker busy counting does not notice that its server is gone.
