@@ -19,7 +19,7 @@ export interface DatabaseOptions {
  * throws `DatabaseUnavailableError`, or `CommitUnknownError` when COMMIT was already on its way.
  */
 export function openDatabase({ url, name, poolSize = 5, logger }: DatabaseOptions): Database & AsyncDisposable {
-  const pool = new Pool({ ...connectionOptions(url, name), max: poolSize, idleTimeoutMillis: 60_000 })
+  const pool = new Pool({ ...connectionOptions(url, name), max: poolSize, idleTimeoutMillis: 10_000 })
   // Both for idle connections and for those in a transaction that waits for something else: unheard errors end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', (error) => logger?.warn({ err: error }, 'a database connection was lost')))
