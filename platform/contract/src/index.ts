@@ -24,3 +24,4 @@ export { httpStatusOf, jsonRpcCodeOf, statusCodes, type StatusCode } from './sta
 export { OutputInvalidError, parseInput, parseOutput } from './validate.ts'
 export type { AshlarErrorData, AshlarErrorShape, ContractRouter, GatewayRouter } from './contract-router.ts'
 export { discriminatorOf, unwrap, walkSchema, type SchemaKind, type SchemaNode } from './walk-schema.ts'
+export { parseAnswer } from './parse-answer.ts'

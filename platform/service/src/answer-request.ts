@@ -1,10 +1,10 @@
-import { hasKey, parseInput, RequestRefusedError, type AnyAnswer, type AnyBoundOperation } from '@ashlar/contract'
+import { hasKey, parseAnswer, parseInput, RequestRefusedError, type AnyAnswer, type AnyBoundOperation } from '@ashlar/contract'
 import { claim, claimInTransaction, recordAnswer, releaseClaim, type Claimed, type ClaimRequest } from '@ashlar/persistence'
 import type { Implementation, IncomingCall, Invoke } from '@ashlar/rpc'
 import type { Principal } from '@ashlar/security'
 import type { Hosted } from './hosted.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { promised, requestContext, runLocal, runStaged, type Around, type Asked, type Kept } from './run-handler.ts'
+import { requestContext, runLocal, runStaged, type Around, type Asked, type Kept } from './run-handler.ts'
 
 const hourMs = 3_600_000
 
@@ -42,7 +42,7 @@ async function answerQuery({ hosted, handler }: Kept, asked: Asked): Promise<Any
   // the types give a query's handler no more than `Queryable`, which the database is
   const tx = hosted.database as never
   const result: unknown = await handler.make(hosted.definition.needs)(asked.input, { ...requestContext(hosted, asked), tx, emit })
-  return promised(asked.operation, result)
+  return parseAnswer(asked.operation, result)
 }
 
 async function answerOncePerKey(kept: Kept, raw: unknown, call: IncomingCall): Promise<AnyAnswer> {

@@ -1,4 +1,4 @@
-import { Answer, isFailed, OutputInvalidError, parseOutput, type AnyAnswer, type AnyBoundOperation } from '@ashlar/contract'
+import { parseAnswer, type AnyAnswer, type AnyBoundOperation } from '@ashlar/contract'
 import type { Transaction } from '@ashlar/persistence'
 import type { Principal } from '@ashlar/security'
 import { emitting } from './emitting.ts'
@@ -69,21 +69,11 @@ function completing(
     const earlier = await around.before(tx)
     if (earlier !== undefined) return earlier
     const announced = emittingFor(hosted, asked)
-    const answer = promised(asked.operation, await handle({ ...requestContext(hosted, asked), tx, emit: announced.emit }))
+    const answer = parseAnswer(asked.operation, await handle({ ...requestContext(hosted, asked), tx, emit: announced.emit }))
     await announced.flush(tx)
     await around.after(tx, answer)
     return answer
   })
-}
-
-/** Checks a handler's result against the contract while it can still be rolled back. */
-export function promised(operation: AnyBoundOperation, result: unknown): AnyAnswer {
-  if (!isFailed(result)) return Answer.ok(parseOutput(operation, result))
-  const declared = operation.errors[result.failedCode]
-  if (declared === undefined) throw new OutputInvalidError(operation, `the error ${result.failedCode}`, [])
-  const data = declared.data?.safeParse(result.data)
-  if (data?.success === false) throw new OutputInvalidError(operation, `data of the error ${result.failedCode}`, [])
-  return Answer.failed(result.failedCode, data?.data)
 }
 
 /** What a handler knows of who asks. Where the contract's access is `customer`, the access check has let only customers through. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   bareEvent,
+  parseAnswer,
   parseInput,
   type AnyAnswer,
   type AnyBoundOperation,
@@ -12,7 +13,7 @@ import {
 } from '@ashlar/contract'
 import type { Transaction } from '@ashlar/persistence'
 import type { Principal } from '@ashlar/security'
-import { promised, Settled, type OperationHandler } from '@ashlar/service'
+import { Settled, type OperationHandler } from '@ashlar/service'
 import { silentLogger } from './silent-logger.ts'
 
 type CodeOf<Op extends AnyBoundOperation> = FailureOf<Op> extends { readonly failedCode: infer Code } ? Code : never
@@ -94,7 +95,7 @@ async function tell(needs: unknown, handler: OperationHandler, { input, asking }
     emit: (event: AnyEvent, data: unknown) => void emitted.push({ event, data: event.data.parse(data) }),
   }
   const checked = parseInput(handler.operation, input)
-  const answer = (result: unknown): Told => ({ answer: promised(handler.operation, result), emitted })
+  const answer = (result: unknown): Told => ({ answer: parseAnswer(handler.operation, result), emitted })
 
   if (handler.shape === 'local') return answer(await handler.make(needs)(checked, context))
   const parts = handler.make(needs)

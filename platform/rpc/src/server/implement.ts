@@ -1,10 +1,6 @@
 import {
-  Answer,
-  isFailed,
-  OutputInvalidError,
+  parseAnswer,
   parseInput,
-  parseOutput,
-  type AnyAnswer,
   type AnyBoundOperation,
   type AnyContract,
   type FailureOf,
@@ -30,16 +26,7 @@ export function implement<C extends AnyContract>(contract: C, handlers: Handlers
     // its input type is the operation's own: what `parseInput` gives
     const handle = handlers[name] as unknown as AnyHandler | undefined
     if (handle === undefined) throw new TypeError(`${operation.address} has no handler`)
-    invoke.set(name, async (raw, call) => promised(operation, await handle(parseInput(operation, raw), call)))
+    invoke.set(name, async (raw, call) => parseAnswer(operation, await handle(parseInput(operation, raw), call)))
   }
   return { contract, invoke }
-}
-
-function promised(operation: AnyBoundOperation, result: unknown): AnyAnswer {
-  if (!isFailed(result)) return Answer.ok(parseOutput(operation, result))
-  const declared = operation.errors[result.failedCode]
-  if (declared === undefined) throw new OutputInvalidError(operation, `the error ${result.failedCode}`, [])
-  const data = declared.data?.safeParse(result.data)
-  if (data?.success === false) throw new OutputInvalidError(operation, `data of the error ${result.failedCode}`, [])
-  return Answer.failed(result.failedCode, data?.data)
 }

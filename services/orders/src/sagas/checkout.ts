@@ -1,23 +1,13 @@
-import { z } from '@ashlar/contract'
 import { defineSaga } from '@ashlar/saga'
 import { inventory } from '@contracts/inventory'
-import { Address, Money, orders, PaymentMethod } from '@contracts/orders'
+import { orders } from '@contracts/orders'
 import { payments } from '@contracts/payments'
 import { shipping } from '@contracts/shipping'
 import { stockLines } from '../domain/order.ts'
+import { Checkout } from './checkout-state.ts'
 import { confirmOrder } from './confirm-order.ts'
 import { flagOrder } from './flag-order.ts'
 import { rejectOrder } from './reject-order.ts'
-
-const Checkout = z.object({
-  orderId: z.string(),
-  customerId: z.string(),
-  lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
-  total: Money,
-  payment: PaymentMethod,
-  shipTo: Address,
-})
-export type Checkout = z.output<typeof Checkout>
 
 const orderOf = ({ orderId }: Checkout) => ({ orderId })
 const stockOf = ({ orderId, lines }: Checkout) => ({ orderId, lines: stockLines(lines) })

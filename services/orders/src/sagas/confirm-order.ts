@@ -1,7 +1,7 @@
 import type { Ending, EndingContext } from '@ashlar/saga'
 import { orderConfirmed } from '@contracts/orders'
 import type { OrderStore } from '../ports.ts'
-import type { Checkout } from './checkout.ts'
+import type { Checkout } from './checkout-state.ts'
 
 /** Everything is secured. */
 export const confirmOrder =

@@ -1,6 +1,6 @@
 import type { Ending, EndingContext } from '@ashlar/saga'
 import type { OrderStore } from '../ports.ts'
-import type { Checkout } from './checkout.ts'
+import type { Checkout } from './checkout-state.ts'
 
 /** The checkout cannot go on by itself: a person has to look. */
 export const flagOrder =

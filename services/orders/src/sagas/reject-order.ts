@@ -2,7 +2,7 @@ import type { Ending, EndingContext } from '@ashlar/saga'
 import { orderCancelled, orderRejected } from '@contracts/orders'
 import { takenBack } from '../domain/order.ts'
 import type { OrderStore } from '../ports.ts'
-import type { Checkout } from './checkout.ts'
+import type { Checkout } from './checkout-state.ts'
 
 /** Everything was given back, because the customer called it off or because something could not be had. */
 export const rejectOrder =
