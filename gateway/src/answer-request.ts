@@ -1,20 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { contextHeaders, currentContext, runInContext, type CallContext, type Logger } from '@observability/telemetry'
-import { answerRest, type RestRequest } from './forward/answer-rest.ts'
-import { answerTrpc, type TrpcFace } from './forward/answer-trpc.ts'
+import { contextHeaders, currentContext, runInContext, type Logger } from '@observability/telemetry'
+import type { Noted } from './forward/incoming.ts'
 import { contextOf } from './forward/request-context.ts'
-import { readTarget, TargetRefusedError, type CanonicalTarget } from './http/canonical-target.ts'
-import { allowOrigin, answerPreflight, type AllowedOrigins } from './http/cors.ts'
+import { readTarget, TargetRefusedError } from './http/canonical-target.ts'
+import { allowOrigin, answerOptions } from './http/cors.ts'
+import type { Fault } from './http/fault.ts'
 import { FaultError } from './http/fault-error.ts'
-import type { Fault } from './http/problem.ts'
-import { reply, replyProblem } from './http/reply.ts'
+import { replyProblem } from './http/reply.ts'
 import { ambiguityOf } from './http/request-guard.ts'
-
-export interface Door extends TrpcFace {
-  readonly origins: AllowedOrigins
-  readonly openApi: Buffer
-  readonly logger: Logger
-}
+import { logRequest } from './log-request.ts'
+import { methodsAt, routeRequest, type Door } from './route-request.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => boolean
 
@@ -23,86 +18,52 @@ export function answerRequest(door: Door): Answer {
   return (request, response) => {
     const context = contextOf(request)
     const began = performance.now()
+    const noted: Noted = { route: '' }
     response.setHeader(contextHeaders.requestId, context.requestId)
     runInContext(context, () => {
-      // a named route once matched, so that log lines do not carry ids
-      const seen: Seen = { route: 'unmatched' }
-      response.once('close', () => runInContext(context, () => logRequest(door.logger, { request, response, seen, began })))
-      answerOrFail(door, { request, response, signal: signalOf(response) }, seen).catch((error: unknown) =>
-        fail(door, { response, context, error }),
-      )
+      response.once('close', () => runInContext(context, () => logRequest(door.logger, { request, response, noted, began })))
+      void answerAlways(door, { request, response, signal: signalOf(response), noted })
     })
     return true
   }
 }
 
-interface Seen {
-  route: string
-  code?: string
+interface Arrived {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly signal: AbortSignal
+  readonly noted: Noted
 }
 
-async function answerOrFail(door: Door, incoming: Omit<RestRequest, 'target'>, seen: Seen): Promise<void> {
-  const { request, response } = incoming
+async function answerAlways(door: Door, arrived: Arrived): Promise<void> {
+  const { response, noted } = arrived
   try {
-    const ambiguity = ambiguityOf(request)
-    if (ambiguity !== undefined) throw new FaultError({ status: 400, code: 'ambiguous_request', detail: ambiguity })
-    const target = readTarget(request.url ?? '')
-    const isAllowed = allowOrigin(request, response, door.origins)
-    if (request.method === 'OPTIONS') return preflight(door, { response, target, isAllowed })
-    await route(door, { ...incoming, target }, seen)
+    await answer(door, arrived)
   } catch (error) {
-    const fault = faultOf(error)
-    if (fault === undefined) throw error
-    seen.code = fault.code
+    const fault = faultOf(error, door.logger)
+    noted.code = fault.code
     replyProblem(response, fault, currentContext()?.trace.traceId ?? '')
   }
 }
 
-async function route(door: Door, incoming: RestRequest, seen: Seen): Promise<void> {
-  const { request, response, target } = incoming
-  if (target.path.startsWith('/trpc/')) {
-    seen.route = 'trpc'
-    return answerTrpc(incoming, door)
-  }
-  if (target.path === '/openapi.json' && request.method === 'GET') {
-    seen.route = target.path
-    return reply(response, 200, door.openApi)
-  }
-  const match = door.routes.match(request.method ?? 'GET', target)
-  switch (match.kind) {
-    case 'found':
-      seen.route = match.route.operation.rest?.path ?? match.route.operation.address
-      return answerRest(incoming, match, door)
-    case 'wrong-method':
-      throw new FaultError({ status: 405, code: 'method_not_supported', detail: `this address answers ${match.allow}`, allow: match.allow })
-    case 'not-found':
-      throw new FaultError({ status: 404, code: 'not_found', detail: 'nothing answers at this address' })
-  }
+async function answer(door: Door, arrived: Arrived): Promise<void> {
+  const { request, response } = arrived
+  const ambiguity = ambiguityOf(request)
+  if (ambiguity !== undefined) throw new FaultError({ status: 400, code: 'ambiguous_request', detail: ambiguity })
+  const isAllowed = allowOrigin(request, response, door.origins)
+  if (request.method === 'OPTIONS' && request.url === '*') return answerOptions(response, { methods: 'GET, HEAD, POST', isAllowed: false })
+  const target = readTarget(request.url ?? '')
+  if (request.method === 'OPTIONS') return answerOptions(response, { methods: methodsAt(door, target), isAllowed })
+  return routeRequest(door, { ...arrived, target })
 }
 
-function preflight(
-  door: Door,
-  { response, target, isAllowed }: { response: ServerResponse; target: CanonicalTarget; isAllowed: boolean },
-): void {
-  const methods = target.path.startsWith('/trpc/') ? 'GET, POST' : door.routes.methodsAt(target)
-  if (isAllowed && methods !== '') answerPreflight(response, methods)
-  else throw new FaultError({ status: 404, code: 'not_found', detail: 'this origin or address is not answered' })
-}
-
-function faultOf(error: unknown): Fault | undefined {
+function faultOf(error: unknown, logger: Logger): Fault {
   if (error instanceof FaultError) return error.fault
   if (error instanceof TargetRefusedError) return { status: 400, code: 'bad_target', detail: error.message }
-  return undefined
-}
-
-/** Something of ours broke: the caller learns the trace id and nothing else. */
-function fail({ logger }: Door, { response, context, error }: { response: ServerResponse; context: CallContext; error: unknown }): void {
-  logger.error({ err: error }, 'the gateway failed')
-  replyProblem(
-    response,
-    { status: 500, code: 'internal', detail: 'something went wrong here; quote the trace id when you report it' },
-    context.trace.traceId,
-  )
+  // of something that broke here the caller learns the trace id and nothing else, and the log no more than where it was
+  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined }
+  logger.error({ err: { type: name, stack } }, 'the gateway failed')
+  return { status: 500, code: 'internal', detail: 'something went wrong here; quote the trace id when you report it' }
 }
 
 function signalOf(response: ServerResponse): AbortSignal {
@@ -111,25 +72,4 @@ function signalOf(response: ServerResponse): AbortSignal {
     if (!response.writableFinished) left.abort()
   })
   return left.signal
-}
-
-interface Finished {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  readonly seen: Seen
-  readonly began: number
-}
-
-function logRequest(logger: Logger, { request, response, seen, began }: Finished): void {
-  const durationMs = Math.round((performance.now() - began) * 10) / 10
-  const entry = {
-    event: 'request',
-    method: request.method,
-    route: seen.route,
-    status: response.statusCode,
-    duration_ms: durationMs,
-    code: seen.code,
-  }
-  if (response.statusCode >= 500) logger.warn(entry, 'request')
-  else logger.info(entry, 'request')
 }

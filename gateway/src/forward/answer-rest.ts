@@ -1,19 +1,18 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { hasKey } from '@ashlar/contract'
 import { contextHeaders } from '@observability/telemetry'
-import type { CanonicalTarget } from '../http/canonical-target.ts'
 import { FaultError } from '../http/fault-error.ts'
 import { reply } from '../http/reply.ts'
-import type { Match } from '../routes/compile-routes.ts'
+import type { Found } from '../routes/compile-routes.ts'
 import { restInput } from '../routes/rest-input.ts'
 import { admit, type AdmissionRules } from './admit.ts'
-import { askService, dataOf, type Asking } from './ask-service.ts'
+import { askService, type Asking } from './ask-service.ts'
+import type { Incoming } from './incoming.ts'
 import { textOf } from './request-context.ts'
 
 /** Answers a REST request: admitted, gathered, asked, and the service's data sent on as it is. */
 export async function answerRest(
-  { request, response, target, signal }: RestRequest,
-  match: Extract<Match, { kind: 'found' }>,
+  { request, response, target, signal }: Incoming,
+  match: Found,
   { rules, asking }: { rules: AdmissionRules; asking: Asking },
 ): Promise<void> {
   const { operation, status } = match.route
@@ -24,14 +23,6 @@ export async function answerRest(
     throw new FaultError({ status: 400, code: 'idempotency_key_required', detail })
   }
   const input = JSON.stringify(await restInput(request, target, match))
-  const data = dataOf(await askService(asking, { operation, principal, input, idempotencyKey, signal }))
-  reply(response, status, data)
-}
-
-export interface RestRequest {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  readonly target: CanonicalTarget
-  /** Aborted when the caller goes away. */
-  readonly signal: AbortSignal
+  const { data } = await askService(asking, { operation, principal, input, idempotencyKey, signal })
+  reply(response, { status, body: data })
 }

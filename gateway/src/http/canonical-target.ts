@@ -26,8 +26,9 @@ export function readTarget(raw: string): CanonicalTarget {
   if (/[\\#]/.test(raw)) throw new TargetRefusedError('the target holds a backslash or a fragment')
   const mark = raw.indexOf('?')
   const path = mark === -1 ? raw : raw.slice(0, mark)
-  const query = new URLSearchParams(mark === -1 ? '' : raw.slice(mark + 1))
-  return { path: canonicalPath(path), query } as CanonicalTarget
+  const query = mark === -1 ? '' : raw.slice(mark + 1)
+  decode(query)
+  return { path: canonicalPath(path), query: new URLSearchParams(query) } as CanonicalTarget
 }
 
 function canonicalPath(path: string): string {
@@ -39,15 +40,14 @@ function canonicalSegment(segment: string): string {
   const decoded = decode(segment)
   if (decoded === '' || decoded === '.' || decoded === '..') throw new TargetRefusedError('the path holds an empty or dot segment')
   // a second decoding must change nothing, and no separator may hide in a segment
-  if (/[/\\%\u0000-\u001f\u007f]/.test(decoded))
-    throw new TargetRefusedError('the path hides a separator, an escape or a control character')
+  if (/[/\\%\p{Cc}]/u.test(decoded)) throw new TargetRefusedError('the path hides a separator, an escape or a control character')
   return encodeURIComponent(decoded).replaceAll(/%(2C|40|3A)/g, (escape) => decodeURIComponent(escape))
 }
 
-function decode(segment: string): string {
+function decode(text: string): string {
   try {
-    return decodeURIComponent(segment)
+    return decodeURIComponent(text)
   } catch (cause) {
-    throw new TargetRefusedError('the path holds a bad escape', { cause })
+    throw new TargetRefusedError('the target holds a bad escape', { cause })
   }
 }

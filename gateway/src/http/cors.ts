@@ -4,27 +4,28 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export type AllowedOrigins = readonly string[]
 
 const allowedHeaders = 'authorization, content-type, idempotency-key, traceparent, tracestate, x-request-id'
-const exposedHeaders = 'retry-after, x-request-id, location'
+const exposedHeaders = 'retry-after, x-request-id'
 
 /** Marks an answer as readable by the origin that asked, where that origin is allowed. */
 export function allowOrigin(request: IncomingMessage, response: ServerResponse, origins: AllowedOrigins): boolean {
-  const { origin } = request.headers
-  if (origin === undefined) return false
+  if (origins.length === 0) return false
   const isAny = origins.includes('*')
+  // also without an Origin: a cache must not hand such an answer to a browser
   if (!isAny) response.setHeader('vary', 'Origin')
-  if (!isAny && !origins.includes(origin)) return false
+  const { origin } = request.headers
+  if (origin === undefined || (!isAny && !origins.includes(origin))) return false
   response.setHeader('access-control-allow-origin', isAny ? '*' : origin)
   response.setHeader('access-control-expose-headers', exposedHeaders)
   return true
 }
 
-/** Answers a preflight for a path that these methods are allowed on. */
-export function answerPreflight(response: ServerResponse, methods: string): void {
-  response
-    .writeHead(204, {
-      'access-control-allow-methods': methods,
-      'access-control-allow-headers': allowedHeaders,
-      'access-control-max-age': '600',
-    })
-    .end()
+/** Answers OPTIONS for an address that these methods are answered at; a browser learns of them only when its origin `isAllowed`. */
+export function answerOptions(response: ServerResponse, { methods, isAllowed }: { methods: string; isAllowed: boolean }): void {
+  response.setHeader('allow', methods)
+  if (isAllowed) {
+    response.setHeader('access-control-allow-methods', methods)
+    response.setHeader('access-control-allow-headers', allowedHeaders)
+    response.setHeader('access-control-max-age', '600')
+  }
+  response.writeHead(204).end()
 }

@@ -1,4 +1,4 @@
-import type { Fault } from './problem.ts'
+import type { Fault } from './fault.ts'
 
 /** A request ends here with this fault; thrown inside the gateway, written once at its edge. */
 export class FaultError extends Error {

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { Issue } from '@ashlar/contract'
+import type { Fault } from './fault.ts'
 
 /** A problem document (RFC 9457) with the members every error of the shop has. */
 export interface Problem {
@@ -9,22 +9,9 @@ export interface Problem {
   readonly code: string
   readonly detail: string
   readonly traceId: string
-  readonly issues?: readonly Issue[]
+  readonly issues?: Fault['issues']
   /** What a declared error carries, as its contract says. */
   readonly data?: unknown
-}
-
-/** What went wrong, before it is written as a problem document or a tRPC error. */
-export interface Fault {
-  readonly status: number
-  readonly code: string
-  readonly detail: string
-  readonly issues?: readonly Issue[]
-  readonly data?: unknown
-  /** Seconds after which it is worth trying again. */
-  readonly retryAfterSeconds?: number
-  /** Methods that would be answered, for 405. */
-  readonly allow?: string
 }
 
 /** Writes a fault as a problem document. */

@@ -1,28 +1,44 @@
 import type { ServerResponse } from 'node:http'
-import { problemOf, type Fault } from './problem.ts'
+import { letRunOff } from './read-body.ts'
+import type { Fault } from './fault.ts'
+import { problemOf } from './problem.ts'
 
-/** Sends a body in one write. */
-export function reply(response: ServerResponse, status: number, body: Buffer | string | undefined, contentType = 'application/json'): void {
+export interface Reply {
+  readonly status: number
+  /** Nothing for 204. */
+  readonly body?: Buffer | string
+  /** `application/json` unless said. */
+  readonly contentType?: string
+}
+
+/** Sends an answer in one write. Answers are for who asked: nobody on the way keeps them. */
+export function reply(response: ServerResponse, { status, body = '', contentType = 'application/json' }: Reply): void {
   if (response.headersSent || response.destroyed) return
-  if (body === undefined || status === 204) {
+  if (status === 204) {
     response.writeHead(status).end()
     return
   }
   response
-    .writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body), 'x-content-type-options': 'nosniff' })
+    .writeHead(status, {
+      'content-type': contentType,
+      'content-length': Buffer.byteLength(body),
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    })
     .end(body)
 }
 
 /** Sends a fault as a problem document, with the headers that go with its status. */
 export function replyProblem(response: ServerResponse, fault: Fault, traceId: string): void {
   setFaultHeaders(response, fault)
-  reply(response, fault.status, JSON.stringify(problemOf(fault, traceId)), 'application/problem+json')
+  reply(response, { status: fault.status, body: JSON.stringify(problemOf(fault, traceId)), contentType: 'application/problem+json' })
 }
 
-/** Sets `Retry-After`, `Allow` and `WWW-Authenticate` where the fault calls for them. */
+/** Sets `Retry-After`, `Allow` and `WWW-Authenticate` where the fault calls for them, and lets an unread body run off. */
 export function setFaultHeaders(response: ServerResponse, fault: Fault): void {
+  if (response.headersSent) return
   if (fault.retryAfterSeconds !== undefined) response.setHeader('retry-after', fault.retryAfterSeconds)
   if (fault.allow !== undefined) response.setHeader('allow', fault.allow)
   if (fault.status === 401) response.setHeader('www-authenticate', 'Bearer')
-  if (fault.status === 413) response.setHeader('connection', 'close')
+  letRunOff(response.req)
 }

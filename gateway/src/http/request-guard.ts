@@ -1,30 +1,51 @@
 import type { IncomingMessage } from 'node:http'
 
-const singletons = new Set([
+/** Headers the gateway acts on: each at most once, and none of them for this hop only. */
+const decisive = new Set([
   'host',
   'authorization',
   'content-length',
   'content-type',
+  'content-encoding',
   'idempotency-key',
   'transfer-encoding',
   'x-request-id',
   'traceparent',
+  'origin',
 ])
+const alsoOurs = ['tracestate', 'x-forwarded-for']
 const maxHeaders = 100
 
 /** Tells what makes a request ambiguous to two readers of it, or `undefined` when nothing does. Node's parser refuses the rest (duplicate lengths, obsolete folding, …). */
 export function ambiguityOf(request: IncomingMessage): string | undefined {
-  const { rawHeaders } = request
+  return ambiguousHeader(request.rawHeaders) ?? ambiguousConnection(request) ?? ambiguousBody(request)
+}
+
+function ambiguousHeader(rawHeaders: readonly string[]): string | undefined {
   if (rawHeaders.length / 2 > maxHeaders) return `more than ${maxHeaders} headers`
   const seen = new Set<string>()
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]?.toLowerCase() ?? ''
-    if (name.includes('_')) return `header ${name}: names with _ read differently elsewhere`
-    if (singletons.has(name) && seen.has(name)) return `header ${name} appears twice`
+    if (name.includes('_')) return 'a header name with _ reads differently elsewhere'
+    if (decisive.has(name) && seen.has(name)) return `header ${name} appears twice`
     seen.add(name)
   }
-  const encoding = request.headers['transfer-encoding']
-  if (encoding !== undefined && (encoding !== 'chunked' || request.httpVersion !== '1.1'))
-    return 'transfer-encoding must be exactly chunked, on HTTP/1.1'
   return undefined
+}
+
+/** What `Connection` names is dropped by the next hop: a header we decide by must not be among it. */
+function ambiguousConnection({ headers }: IncomingMessage): string | undefined {
+  const { connection } = headers
+  if (connection === undefined || connection === 'keep-alive' || connection === 'close') return undefined
+  const named = connection.split(',').map((name) => name.trim().toLowerCase())
+  const ours = named.find((name) => decisive.has(name) || alsoOurs.includes(name))
+  return ours === undefined ? undefined : `connection names ${ours}, which is not for one hop`
+}
+
+function ambiguousBody({ headers, httpVersion, method }: IncomingMessage): string | undefined {
+  const encoding = headers['transfer-encoding']
+  if (encoding !== undefined && (encoding.toLowerCase() !== 'chunked' || httpVersion !== '1.1'))
+    return 'transfer-encoding must be exactly chunked, on HTTP/1.1'
+  const hasBody = encoding !== undefined || (headers['content-length'] ?? '0') !== '0'
+  return hasBody && (method === 'GET' || method === 'HEAD') ? `a ${method} has no body` : undefined
 }

@@ -4,7 +4,7 @@ import { RateLimiter } from './rate-limiter.ts'
 const limit = { limit: 3, windowSeconds: 60 }
 
 function limiterAt(clock: { seconds: number }): RateLimiter {
-  return new RateLimiter(() => clock.seconds * 1_000)
+  return new RateLimiter({ now: () => clock.seconds * 1_000 })
 }
 
 describe('the rate limiter', () => {

@@ -6,26 +6,43 @@ interface Count {
   window: number
   current: number
   previous: number
+  /** Seconds on the limiter's clock from which on this count says nothing any more. */
+  silentAt: number
 }
 
-const maxKeys = 100_000
+export interface RateLimiterOptions {
+  /** Milliseconds that only grow; the process clock unless said. */
+  readonly now?: () => number
+  /** How many callers are remembered; 100,000 unless said. */
+  readonly maxKeys?: number
+}
 
 /**
  * Counts requests by key in a sliding window (this window's count plus the share of the last one's that still overlaps), so
- * that no burst at a border gets twice the limit. Held in this process; keys that fell silent are forgotten.
+ * that no burst at a border gets twice the limit. Held in this process; keys that fell silent are forgotten, and when there are
+ * too many the oldest tenth.
  */
 export class RateLimiter {
   readonly #counts = new Map<string, Count>()
   readonly #now: () => number
+  readonly #maxKeys: number
 
-  constructor(now: () => number = () => performance.now()) {
+  constructor({ now = () => performance.now(), maxKeys = 100_000 }: RateLimiterOptions = {}) {
     this.#now = now
+    this.#maxKeys = maxKeys
+  }
+
+  /** How many keys are remembered. */
+  get size(): number {
+    return this.#counts.size
   }
 
   admit(key: string, { limit, windowSeconds }: RateLimit): Admission {
-    const windows = this.#now() / 1_000 / windowSeconds
-    const count = this.#countAt(key, Math.floor(windows))
-    const elapsed = windows - Math.floor(windows)
+    const seconds = this.#now() / 1_000
+    const window = Math.floor(seconds / windowSeconds)
+    const elapsed = seconds / windowSeconds - window
+    const count = this.#countAt(key, window)
+    count.silentAt = (window + 2) * windowSeconds
     if (count.previous * (1 - elapsed) + count.current + 1 <= limit) {
       count.current += 1
       return { admitted: true }
@@ -36,8 +53,8 @@ export class RateLimiter {
   #countAt(key: string, window: number): Count {
     const known = this.#counts.get(key)
     if (known === undefined) {
-      if (this.#counts.size >= maxKeys) this.#forgetSilent(window)
-      const fresh = { window, current: 0, previous: 0 }
+      if (this.#counts.size >= this.#maxKeys) this.#forget()
+      const fresh = { window, current: 0, previous: 0, silentAt: 0 }
       this.#counts.set(key, fresh)
       return fresh
     }
@@ -49,11 +66,12 @@ export class RateLimiter {
     return known
   }
 
-  /** Windows of different lengths number differently, so the oldest entries go whatever their window. */
-  #forgetSilent(window: number): void {
-    for (const [key, count] of this.#counts) if (count.window < window - 1) this.#counts.delete(key)
+  /** Makes room for a tenth, so that a flood of new keys pays for one sweep in ten thousand requests and not one each. */
+  #forget(): void {
+    const seconds = this.#now() / 1_000
+    for (const [key, { silentAt }] of this.#counts) if (silentAt <= seconds) this.#counts.delete(key)
     for (const key of this.#counts.keys()) {
-      if (this.#counts.size < maxKeys) return
+      if (this.#counts.size <= this.#maxKeys * 0.9) return
       this.#counts.delete(key)
     }
   }

@@ -11,19 +11,21 @@ export interface Route {
   readonly readQuery: QueryReader
 }
 
-export type Match =
-  | { readonly kind: 'found'; readonly route: Route; readonly parameters: Readonly<Record<string, string | undefined>> }
-  | { readonly kind: 'wrong-method'; readonly allow: string }
-  | { readonly kind: 'not-found' }
+export interface Found {
+  readonly kind: 'found'
+  readonly route: Route
+  readonly parameters: Readonly<Record<string, string | undefined>>
+}
+
+export type Match = Found | { readonly kind: 'wrong-method'; readonly allow: string } | { readonly kind: 'not-found' }
 
 export interface Routes {
+  /** A `HEAD` is answered by whoever answers `GET`. */
   match(method: string, target: CanonicalTarget): Match
-  /** Methods answered on a path, for preflights; empty when there is none. */
+  /** Methods answered at an address; empty when there is none. */
   methodsAt(target: CanonicalTarget): string
-  /** An operation by its contract id and name, for the tRPC face; service-only ones are not there. */
-  operation(contractId: string, name: string): AnyBoundOperation | undefined
-  /** Id of a contract's newest major. */
-  newest(contract: string): string | undefined
+  /** An operation as typed clients name it: `orders.placeOrder` of the newest major, `orders_v1.placeOrder` of that one; none that only services may call. */
+  named(name: string): AnyBoundOperation | undefined
 }
 
 /** A contract promises something the gateway cannot decide about; it does not start. */
@@ -33,45 +35,56 @@ export class RouteRefusedError extends Error {
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-/** Compiles contracts into routes. Throws `RouteRefusedError` for an operation whose access nobody decided. */
+/** Compiles contracts into routes. Throws `RouteRefusedError` for an operation whose access nobody decided, and for two operations at one address. */
 export function compileRoutes(contracts: readonly AnyContract[]): Routes {
   const router = findMyWay({ caseSensitive: true })
-  const operations = new Map<string, AnyBoundOperation>()
-  const newest = new Map<string, AnyContract>()
-  for (const contract of contracts) {
-    if ((newest.get(contract.name)?.version ?? 0) < contract.version) newest.set(contract.name, contract)
-    for (const operation of Object.values(contract.operations) as AnyBoundOperation[]) {
-      if (operation.policy?.access === undefined) {
-        throw new RouteRefusedError(`${operation.address} says nothing about access: give it policy: { access: … }`)
-      }
+  const byName = new Map<string, AnyBoundOperation>()
+  for (const contract of contracts.toSorted((one, other) => one.version - other.version)) {
+    for (const [name, operation] of Object.entries<AnyBoundOperation>(contract.operations)) {
+      requireDecision(operation)
       if (isServiceOnly(operation.policy)) continue
-      operations.set(operation.address, operation)
-      if (operation.rest !== undefined) router.on(operation.rest.method, restPath(operation.rest.path), () => {}, routeOf(operation))
+      byName.set(`${contract.name}_v${contract.version}.${name}`, operation)
+      // the newest comes last and takes the plain name
+      byName.set(`${contract.name}.${name}`, operation)
+      if (operation.rest !== undefined) claim(router, operation)
     }
+    forgetOlder(byName, contract)
   }
-  const methodsAt = ({ path }: CanonicalTarget): string => methods.filter((method) => router.find(method, path) !== null).join(', ')
+  const methodsAt = ({ path }: CanonicalTarget): string =>
+    methods.flatMap((method) => (router.find(method, path) === null ? [] : method === 'GET' ? [method, 'HEAD'] : [method])).join(', ')
   return {
     methodsAt,
     match(method, target) {
-      const found = isMethod(method) ? router.find(method, target.path) : null
+      const found = isMethod(method) ? router.find(method === 'HEAD' ? 'GET' : method, target.path) : null
       if (found !== null) return { kind: 'found', route: found.store as Route, parameters: found.params }
       const allow = methodsAt(target)
       return allow === '' ? { kind: 'not-found' } : { kind: 'wrong-method', allow }
     },
-    operation: (contractId, name) => operations.get(`${contractId}/${name}`),
-    newest: (contract) => newest.get(contract)?.id,
+    named: (name) => byName.get(name),
   }
 }
 
-function isMethod(method: string): method is (typeof methods)[number] {
-  return (methods as readonly string[]).includes(method)
+function requireDecision({ policy, address }: AnyBoundOperation): void {
+  // contracts written in another language, or around the types, may lack it
+  const access = (policy as { access?: unknown } | undefined)?.access
+  if (access === undefined) throw new RouteRefusedError(`${address} says nothing about access: give it policy: { access: … }`)
 }
 
-function restPath(path: string): string {
-  return path.replaceAll(/\{(\w+)\}/g, ':$1')
+function claim(router: findMyWay.Instance<findMyWay.HTTPVersion.V1>, operation: AnyBoundOperation): void {
+  const { method, path, status = 200 } = operation.rest ?? { method: 'POST', path: '/' }
+  const route: Route = { operation, status, hasBody: method !== 'GET', readQuery: compileQueryReader(operation) }
+  try {
+    router.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), () => {}, route)
+  } catch (cause) {
+    throw new RouteRefusedError(`${operation.address} cannot have ${method} ${path}: another operation answers there`, { cause })
+  }
 }
 
-function routeOf(operation: AnyBoundOperation): Route {
-  const { method, status = 200 } = operation.rest ?? { method: 'POST' }
-  return { operation, status, hasBody: method !== 'GET', readQuery: compileQueryReader(operation) }
+/** What a newer major no longer promises is not there under the plain name. */
+function forgetOlder(byName: Map<string, AnyBoundOperation>, { name, version }: AnyContract): void {
+  for (const [key, operation] of byName) if (key.startsWith(`${name}.`) && operation.version !== version) byName.delete(key)
+}
+
+function isMethod(method: string): method is (typeof methods)[number] | 'HEAD' {
+  return method === 'HEAD' || (methods as readonly string[]).includes(method)
 }

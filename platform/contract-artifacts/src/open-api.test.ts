@@ -1,4 +1,4 @@
-import { defineContract, mutation, query, z } from '@ashlar/contract'
+import { defineContract, mutation, platformReasons, query, z } from '@ashlar/contract'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, it } from 'vitest'
 import { openApiOf } from './open-api.ts'
@@ -53,9 +53,17 @@ it('leaves answers open and names shared shapes', () => {
 it('lists declared errors beside the platform’s own, by status', () => {
   const { responses } = document.paths['/v1/teas/{teaId}/brews'].post
   expect(responses['409'].description).toBe('request_in_flight, no_water')
-  expect(Object.keys(responses)).toEqual(['202', '400', '401', '409', '422', '429', '503', 'default'])
+  expect(Object.keys(responses)).toEqual(['202', '400', '401', '409', '413', '422', '429', '503', '504', 'default'])
 })
 
 it('shows nothing that only services may call', () => {
   expect(JSON.stringify(document)).not.toContain('countTeas')
+})
+
+it('closes the list of the platform’s codes', () => {
+  expect(document.components.schemas.PlatformReason.enum).toEqual([...platformReasons])
+  const known = new Set<string>(platformReasons)
+  const { responses } = document.paths['/v1/teas/{teaId}'].get
+  const codes = ['400', '429', '503', '504'].flatMap((status) => responses[status].description.split(', '))
+  expect(codes.filter((code) => !known.has(code))).toEqual([])
 })

@@ -1,6 +1,6 @@
-import { hasKey, httpStatusOf, type AnyBoundOperation, type AnyContract } from '@ashlar/contract'
+import { hasKey, httpStatusOf, type AnyBoundOperation, type AnyContract, type PlatformReason } from '@ashlar/contract'
 import { SharedSchemas, type JsonSchema } from './json-schema.ts'
-import { problemResponse, problemSchema } from './problem-response.ts'
+import { anyOtherProblem, platformReasonSchema, problemResponse, problemSchema } from './problem-response.ts'
 
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {
@@ -31,7 +31,7 @@ export function openApiOf(
       .map(({ name }) => ({ name })),
     paths,
     components: {
-      schemas: { ...shared.components(), Problem: problemSchema },
+      schemas: { ...shared.components(), PlatformReason: platformReasonSchema, Problem: problemSchema },
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
   }
@@ -93,18 +93,32 @@ function failures(operation: AnyBoundOperation, shared: SharedSchemas): Record<s
   const add = (status: number, code: string, data?: JsonSchema): void => {
     codes.set(status, (codes.get(status) ?? new Map<string, JsonSchema | undefined>()).set(code, data))
   }
-  add(400, 'invalid_input')
-  if (operation.policy.access !== 'open') add(401, 'unauthenticated')
-  if (hasKey(operation.policy)) {
-    add(400, 'idempotency_key_required')
-    add(409, 'request_in_flight')
-    add(422, 'idempotency_key_reused')
-  }
-  add(429, 'too_many_requests')
-  add(503, 'unavailable')
+  for (const [status, code] of platformFailures(operation)) add(status, code)
   for (const [code, { status, data }] of Object.entries(operation.errors)) {
     add(httpStatusOf(status), code, data === undefined ? undefined : shared.write(data, 'output'))
   }
   const entries = [...codes].sort(([a], [b]) => a - b).map(([status, byCode]) => [String(status), problemResponse(status, byCode)] as const)
-  return { ...Object.fromEntries(entries), default: problemResponse(500, new Map([['internal', undefined]])) }
+  return { ...Object.fromEntries(entries), default: anyOtherProblem }
+}
+
+/** Failures a caller of this operation should be ready for, whatever its contract declares. */
+function platformFailures({ policy, rest }: AnyBoundOperation): (readonly [status: number, code: PlatformReason])[] {
+  const hasBody = rest?.method !== 'GET'
+  return [
+    [400, 'invalid_input'],
+    ...(hasBody ? ([[400, 'invalid_json']] as const) : []),
+    ...(policy.access === 'open' ? [] : ([[401, 'unauthenticated']] as const)),
+    ...(typeof policy.access === 'object' ? ([[403, 'forbidden']] as const) : []),
+    ...(hasKey(policy)
+      ? ([
+          [400, 'idempotency_key_required'],
+          [409, 'request_in_flight'],
+          [422, 'idempotency_key_reused'],
+        ] as const)
+      : []),
+    ...(hasBody ? ([[413, 'body_too_large']] as const) : []),
+    [429, 'too_many_requests'],
+    [503, 'unavailable'],
+    [504, 'deadline_exceeded'],
+  ]
 }

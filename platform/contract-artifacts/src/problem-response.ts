@@ -1,3 +1,4 @@
+import { platformReasons } from '@ashlar/contract'
 import type { JsonSchema } from './json-schema.ts'
 
 /** Shape of every problem document (RFC 9457) the gateway sends. */
@@ -20,6 +21,21 @@ export const problemSchema: JsonSchema = {
       },
     },
     data: {},
+  },
+}
+
+/** The closed list of codes the platform itself uses; every other code is declared by the operation that answers it. */
+export const platformReasonSchema: JsonSchema = { type: 'string', enum: platformReasons }
+
+/** What an operation may answer besides what it lists: a problem document with a code of the platform's. */
+export const anyOtherProblem = {
+  description: 'Any other problem, under one of the platform’s own codes.',
+  content: {
+    'application/problem+json': {
+      schema: {
+        allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { $ref: '#/components/schemas/PlatformReason' } } }],
+      },
+    },
   },
 }
 

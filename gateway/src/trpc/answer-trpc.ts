@@ -1,0 +1,83 @@
+import { contextHeaders } from '@observability/telemetry'
+import { admit, type AdmissionRules } from '../forward/admit.ts'
+import type { Incoming } from '../forward/incoming.ts'
+import { askService, type Asking } from '../forward/ask-service.ts'
+import { textOf } from '../forward/request-context.ts'
+import type { Fault } from '../http/fault.ts'
+import { FaultError } from '../http/fault-error.ts'
+import { reply, setFaultHeaders } from '../http/reply.ts'
+import type { Routes } from '../routes/compile-routes.ts'
+import { namesIn, operationAt, requireMethod, type Named } from './named-calls.ts'
+import { inputsOf } from './trpc-inputs.ts'
+import { wireAnswer, wireFault, type WireReply } from './wire-reply.ts'
+
+export interface TrpcFace {
+  readonly routes: Routes
+  readonly rules: AdmissionRules
+  readonly asking: Asking
+}
+
+/**
+ * Answers typed clients at `/trpc/<contract>.<operation>`: one call, or a plain batch that may span services. Each part is
+ * admitted and fails on its own, answers keep the order of the questions, and the body is read once somebody is admitted.
+ */
+export async function answerTrpc(incoming: Incoming, face: TrpcFace): Promise<void> {
+  const whole = await settle(() => answerCalls(incoming, face))
+  if ('fault' in whole) send(incoming, whole.fault, undefined)
+}
+
+async function answerCalls(incoming: Incoming, face: TrpcFace): Promise<void> {
+  const calls = namesIn(incoming.target)
+  const admitted = await Promise.all(calls.names.map((name) => settle(() => admitOne(incoming, face, name))))
+  const operations = admitted.flatMap((one) => ('fault' in one ? [] : [one.value.operation]))
+  const inputs = operations.length === 0 ? [] : await inputsOf(incoming, calls, operations)
+
+  const settled = await Promise.all(
+    admitted.map(async (one, at) => ('fault' in one ? one : settle(() => askOne(incoming, face, { ...one.value, input: inputs[at] })))),
+  )
+  const [only] = settled
+  if (!calls.isBatch && only !== undefined && 'fault' in only) return send(incoming, only.fault, calls.names[0])
+  const replies = settled.map((one, at) => ('fault' in one ? wireFault(one.fault, calls.names[at]) : one.value))
+  const [first] = replies
+  if (first !== undefined) reply(incoming.response, calls.isBatch ? batchOf(replies) : first)
+}
+
+function send({ response, noted }: Incoming, fault: Fault, path: string | undefined): void {
+  noted.code = fault.code
+  setFaultHeaders(response, fault)
+  reply(response, wireFault(fault, path))
+}
+
+type Admitted = Named & { readonly principal: Awaited<ReturnType<typeof admit>> }
+
+async function admitOne({ request, noted }: Incoming, { routes, rules }: TrpcFace, name: string): Promise<Admitted> {
+  const operation = operationAt(routes, name)
+  noted.route += noted.route === '' ? `/trpc/${operation.address}` : `,${operation.address}`
+  requireMethod(request.method, operation)
+  return { operation, principal: await admit(request, operation, rules) }
+}
+
+async function askOne(
+  { request, signal }: Incoming,
+  { asking }: TrpcFace,
+  { operation, principal, input }: Admitted & { input: unknown },
+): Promise<WireReply> {
+  const idempotencyKey = textOf(request.headers[contextHeaders.idempotencyKey])
+  return wireAnswer(await askService(asking, { operation, principal, input: JSON.stringify(input), idempotencyKey, signal }))
+}
+
+function batchOf(replies: readonly WireReply[]): WireReply {
+  const [{ status } = { status: 200 }] = replies
+  const isMixed = replies.some((one) => one.status !== status)
+  const parts = replies.flatMap(({ body }, at) => [Buffer.from(at === 0 ? '[' : ','), body])
+  return { status: isMixed ? 207 : status, body: Buffer.concat([...parts, Buffer.from(']')]) }
+}
+
+async function settle<Value>(work: () => Promise<Value>): Promise<{ value: Value } | { fault: Fault }> {
+  try {
+    return { value: await work() }
+  } catch (error) {
+    if (error instanceof FaultError) return { fault: error.fault }
+    throw error
+  }
+}

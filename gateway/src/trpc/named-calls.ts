@@ -1,0 +1,42 @@
+import type { AnyBoundOperation } from '@ashlar/contract'
+import type { CanonicalTarget } from '../http/canonical-target.ts'
+import { FaultError } from '../http/fault-error.ts'
+import type { Routes } from '../routes/compile-routes.ts'
+
+export const trpcPrefix = '/trpc/'
+const maxBatch = 20
+
+/** What a request under `/trpc/` asks for, in its order. */
+export interface NamedCalls {
+  readonly names: readonly string[]
+  readonly isBatch: boolean
+}
+
+export interface Named {
+  readonly operation: AnyBoundOperation
+}
+
+/** Reads the names out of an address. Throws `batch_too_large`. */
+export function namesIn({ path, query }: CanonicalTarget): NamedCalls {
+  const named = decodeURIComponent(path.slice(trpcPrefix.length))
+  const isBatch = query.get('batch') === '1'
+  const names = isBatch ? named.split(',') : [named]
+  if (names.length > maxBatch)
+    throw new FaultError({ status: 400, code: 'batch_too_large', detail: `a batch holds at most ${maxBatch} calls` })
+  return { names, isBatch }
+}
+
+/** Gives the operation a name stands for. Throws `unknown_operation`. */
+export function operationAt(routes: Routes, name: string): AnyBoundOperation {
+  const operation = routes.named(name)
+  if (operation === undefined)
+    throw new FaultError({ status: 404, code: 'unknown_operation', detail: 'there is no operation of that name' })
+  return operation
+}
+
+/** Throws `method_not_supported` unless a query comes by GET or POST, a mutation by POST. */
+export function requireMethod(method: string | undefined, { name, kind }: AnyBoundOperation): void {
+  if (method === 'POST' || (method === 'GET' && kind === 'query')) return
+  const allow = kind === 'query' ? 'GET, POST' : 'POST'
+  throw new FaultError({ status: 405, code: 'method_not_supported', detail: `${name} is a ${kind}: use ${allow}`, allow })
+}
