@@ -3,10 +3,12 @@ import type { AnyBoundOperation } from './operation.ts'
 import { RequestRefusedError, type Issue } from './request-refused.ts'
 
 function issuesOf(error: z.ZodError): Issue[] {
-  return error.issues.map((issue) => ({
-    path: issue.path.map((key) => (typeof key === 'number' ? key : String(key))),
-    message: issue.message,
-  }))
+  return error.issues.flatMap((issue) => {
+    const path = issue.path.map((key) => (typeof key === 'number' ? key : String(key)))
+    // a field nobody promised is named by where it is, like any other that is wrong
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: [...path, key], message: 'no such field' }))
+    return [{ path, message: issue.message }]
+  })
 }
 
 /** Checks an input against its contract. Throws `RequestRefusedError` (`invalid_input`) with every issue. */
