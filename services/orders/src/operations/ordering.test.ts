@@ -19,7 +19,9 @@ const tea = { sku: 'TEA-EARL-GREY', name: 'Earl Grey', quantity: 2, unitPrice: {
 
 type AbortOutcome = 'aborting' | 'too_late' | 'not_found' | 'ended'
 
-function orders({ pricing = { kind: 'priced', lines: [tea] } as Pricing, abort = 'aborting' as AbortOutcome } = {}) {
+const today: Pricing = { kind: 'priced', lines: [tea] }
+
+function orders({ pricing = today, abort = 'aborting' }: { pricing?: Pricing; abort?: AbortOutcome } = {}) {
   const started: unknown[] = []
   let ids = 0
   return {
