@@ -29,3 +29,10 @@ export async function ask<Body = any>(url: string, { method = 'GET', path, token
   const text = await response.text()
   return { status: response.status, headers: response.headers, body: (text === '' ? undefined : JSON.parse(text)) as Body }
 }
+
+/** Asks, and gives the body of an answer with the status hoped for. Throws, with the answer, when it is another. */
+export async function askFor<Body = any>(status: number, url: string, request: HttpRequest): Promise<Body> {
+  const answer = await ask<Body>(url, request)
+  if (answer.status === status) return answer.body
+  throw new Error(`${request.method ?? 'GET'} ${request.path}: expected ${status}, got ${answer.status}: ${JSON.stringify(answer.body)}`)
+}

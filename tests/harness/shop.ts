@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { databaseUrlOf, readTopology } from '@deploy/local'
-import { freePorts, runSystem, type RunningSystem } from '@tools/dev'
+import { freePorts, runSystem, type RunningSystem, type SystemOptions } from '@tools/dev'
 import { Customer } from './customer.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
+const patienceMs = 120_000
 
 /** A shop at work: its door, and for the ledger's check where its books are. */
 export interface Shop {
@@ -21,8 +22,10 @@ export interface Shop {
 
 export interface StartedShop extends Shop, AsyncDisposable {
   readonly system: RunningSystem
-  /** The newest lines of a process, for a test that failed. */
-  logsOf(process: string): string
+  /** Everything each process has printed, by its name; and what the supervisor did about it. */
+  readonly logs: ReadonlyMap<string, readonly string[]>
+  /** Where a process listens by itself, behind the gateway's back. */
+  addressOf(process: string): string
   /** Ends a process as a crash would; the supervisor starts it again. */
   kill(process: string): Promise<void>
   /** Waits until every process takes work. */
@@ -30,7 +33,7 @@ export interface StartedShop extends Shop, AsyncDisposable {
   stop(): Promise<void>
 }
 
-export interface StartShopOptions {
+export interface StartShopOptions extends Pick<SystemOptions, 'only'> {
   /** Environment variables for every process, over those the harness sets. */
   readonly environment?: Readonly<Record<string, string>>
   /** `off` finds services through files; otherwise Consul is used where it can be had. */
@@ -44,22 +47,32 @@ const raisedLimits = JSON.stringify({
 })
 
 /** Starts the real shop (every process, PostgreSQL, NATS, a registry) on free ports and a folder of its own, ready to be used. */
-export async function startShop({ environment = {}, consul = 'off' }: StartShopOptions = {}): Promise<StartedShop> {
+export async function startShop({ environment = {}, consul = 'off', only }: StartShopOptions = {}): Promise<StartedShop> {
   const folder = await mkdtemp(join(tmpdir(), 'shop-'))
+  const logs = new Map<string, string[]>()
+  const note = (process: string, line: string): void => void (logs.get(process)?.push(line) ?? logs.set(process, [line]))
   const system = await runSystem({
     root,
     folder,
     ports: await freePorts(),
+    only,
     consul,
     data: 'emptied',
     environment: { GATEWAY_RATE_LIMITS: raisedLimits, ...environment },
+    onLine: note,
+    onNote: note,
   })
   const stop = async (): Promise<void> => {
     await system.stop()
     await rm(folder, { recursive: true, force: true })
   }
+  const processOf = (name: string) => {
+    const process = system.processes.get(name)
+    if (process === undefined) throw new Error(`there is no process ${name}: ${[...system.processes.keys()].join(', ')}`)
+    return process
+  }
   try {
-    await system.ready(60_000)
+    await system.ready(patienceMs)
   } catch (error) {
     await stop()
     throw error
@@ -67,13 +80,14 @@ export async function startShop({ environment = {}, consul = 'off' }: StartShopO
   return {
     ...shopAt(system.topology, folder),
     system,
-    logsOf: (name) => (system.processes.get(name)?.lines ?? [`there is no process ${name}`]).join('\n'),
-    async kill(name) {
-      const process = system.processes.get(name)
-      if (process === undefined) throw new Error(`there is no process ${name}: ${[...system.processes.keys()].join(', ')}`)
-      await process.kill()
+    logs,
+    addressOf(name) {
+      const { url } = processOf(name)
+      if (url === undefined) throw new Error(`${name} does not listen just now`)
+      return url
     },
-    ready: () => system.ready(60_000),
+    kill: (name) => processOf(name).kill(),
+    ready: () => system.ready(patienceMs),
     stop,
     [Symbol.asyncDispose]: stop,
   }
@@ -89,7 +103,7 @@ function shopAt({ gatewayUrl, cardProviderUrl }: { gatewayUrl: string; cardProvi
   return {
     url: gatewayUrl,
     cardProviderUrl,
-    customer: (name) => Customer.register(gatewayUrl, name),
+    customer: (name) => Customer.register(gatewayUrl, { name }),
     databaseUrl: (service) => databaseUrlOf(folder, service),
   }
 }
