@@ -15,6 +15,9 @@ export const GatewayConfig = z.object({
     .transform((text) => text.split(',').flatMap((origin) => (origin.trim() === '' ? [] : [origin.trim()]))),
   /** Proxies in front that append to X-Forwarded-For. */
   GATEWAY_TRUSTED_HOPS: z.coerce.number().int().min(0).default(0),
+  /** How long a caller may take to send its headers, and its whole request. */
+  GATEWAY_HEADERS_TIMEOUT_MS: z.coerce.number().int().min(1).default(10_000),
+  GATEWAY_REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1).default(30_000),
   GATEWAY_TOKEN_ISSUER: z.string().default('users'),
   GATEWAY_TOKEN_AUDIENCE: z.string().default('gateway'),
 })

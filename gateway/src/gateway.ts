@@ -47,7 +47,14 @@ export async function startGateway(
   const health = new Health()
   health.watch('registry', registryProbe(registry))
   const answer = answerRequest({ routes, rules, asking: { transport, identity }, origins: config.GATEWAY_CORS_ORIGINS, openApi, logger })
-  const door = await openHttpDoor({ host: config.HOST, port: config.PORT, health, answer })
+  const door = await openHttpDoor({
+    host: config.HOST,
+    port: config.PORT,
+    headersTimeoutMs: config.GATEWAY_HEADERS_TIMEOUT_MS,
+    requestTimeoutMs: config.GATEWAY_REQUEST_TIMEOUT_MS,
+    health,
+    answer,
+  })
   logger.info({ event: 'ready', host: door.host, port: door.port }, 'ready')
 
   const open = opened.move()

@@ -16,6 +16,10 @@ export interface HttpDoorOptions {
   readonly health: Health
   /** Answers a request; `false` when the path is not its own. */
   readonly answer: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** How long a caller may take to send its headers; 10 s unless said. */
+  readonly headersTimeoutMs?: number
+  /** How long a caller may take to send its whole request; 30 s unless said. */
+  readonly requestTimeoutMs?: number
 }
 
 /** Another process listens there already. */
@@ -28,10 +32,18 @@ export class PortTakenError extends Error {
 
 /**
  * Opens the door: health first, then the given answers, 404 otherwise. Idle connections outlive a caller's pool (65 s), slow
- * headers are cut after 10 s, and while draining every answer says `Connection: close`.
+ * headers and requests are cut, and while draining every answer says `Connection: close`.
  */
-export async function openHttpDoor({ host, port, health, answer }: HttpDoorOptions): Promise<HttpDoor> {
-  const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 })
+export async function openHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> {
+  const { host, port, health, answer, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000 } = options
+  const server = createServer({
+    keepAliveTimeout: 65_000,
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    // Node looks for slow callers only this often; by itself every 30 s
+    connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
+    maxHeaderSize: 16_384,
+  })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     if (health.isDraining) response.setHeader('connection', 'close')
     const path = request.url ?? '/'
