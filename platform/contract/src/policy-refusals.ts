@@ -2,6 +2,8 @@ import type { ContractProblem } from './contract-refused.ts'
 import type { AnyOperation } from './operation.ts'
 
 const accessHint = "say who: 'open', 'customer', { roles: […] } or { services: […] }"
+// Anonymous callers would share one set of keys: one would be given the answer to another.
+const openKeyHint = "leave it out and make a repeat harmless by what is asked, or ask who it is: access: 'customer'"
 
 /** Lists what is missing or empty in who may ask, and what cannot be promised about repeating. */
 export function policyProblems({ kind, policy }: AnyOperation, path: string): ContractProblem[] {
@@ -11,6 +13,9 @@ export function policyProblems({ kind, policy }: AnyOperation, path: string): Co
     ...accessProblems(access, `${path}.policy.access`),
     ...(idempotency !== undefined && kind === 'query'
       ? [{ path: `${path}.policy.idempotency`, problem: 'a query can be repeated anyway', hint: 'leave it out, or declare a mutation' }]
+      : []),
+    ...(idempotency === 'key' && access === 'open' && kind === 'mutation'
+      ? [{ path: `${path}.policy.idempotency`, problem: 'a key belongs to whoever asks, and here that may be nobody', hint: openKeyHint }]
       : []),
     ...(idempotency !== undefined && idempotency !== 'key'
       ? [{ path: `${path}.policy.idempotency`, problem: 'the only idempotency there is goes by key', hint: "use idempotency: 'key'" }]

@@ -10,6 +10,7 @@ export type {
   StreamState,
   Subscription,
 } from './bus.ts'
+export { commandText, type SignedParts } from './command-text.ts'
 export type { Envelope, ReplyData } from './envelope.ts'
 export { headersOf } from './envelope-headers.ts'
 export {

@@ -1,5 +1,14 @@
 import { hasKey, parseInput, RequestRefusedError, type AnyAnswer } from '@ashlar/contract'
-import { commandSubject, PermanentError, runConsumer, streamsOf, type Bus, type Envelope, type Subscription } from '@ashlar/messaging'
+import {
+  commandSubject,
+  commandText,
+  PermanentError,
+  runConsumer,
+  streamsOf,
+  type Bus,
+  type Envelope,
+  type Subscription,
+} from '@ashlar/messaging'
 import { receiveOnce, sendReply, wasReceived } from '@ashlar/persistence'
 import { requireAccess } from '@ashlar/security'
 import { consumerName } from './consumer-name.ts'
@@ -53,7 +62,7 @@ async function check(hosted: Hosted, handler: OperationHandler, envelope: Envelo
     const principal = await hosted.identity.verifyCommand(envelope.principal ?? '', {
       audience: hosted.definition.contract.name,
       messageId: envelope.id,
-      data: JSON.stringify(envelope.data),
+      data: commandText(envelope),
     })
     requireAccess(operation.policy.access, principal)
     return {

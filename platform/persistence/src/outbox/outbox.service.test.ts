@@ -1,5 +1,5 @@
 import { Answer } from '@ashlar/contract'
-import { newId, readEnvelope, type Envelope } from '@ashlar/messaging'
+import { commandText, newId, readEnvelope, type Envelope } from '@ashlar/messaging'
 import { createIdentity, generateSigningKey, readPublicKeys, readSigningKey } from '@ashlar/security'
 import { newTrace, runInContext } from '@observability/telemetry'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -136,11 +136,13 @@ describe('the outbox', () => {
         source: '/orders',
       })
       expect(envelope?.data).toEqual({ parcelId: 'sent', place: 'shelf' })
-      const signed = { audience: contract.name, messageId: envelope?.id ?? '', data: JSON.stringify(envelope?.data) }
-      expect(await identity.verifyCommand(envelope?.principal ?? '', signed)).toEqual({ kind: 'service', name: 'orders' })
-      await expect(identity.verifyCommand(envelope?.principal ?? '', { ...signed, data: '{}' })).rejects.toMatchObject({
-        reason: 'unauthenticated',
-      })
+      if (envelope?.principal === undefined) throw new Error('nothing signed was sent')
+      const { principal, ...sent } = envelope
+      const judge = (given: Envelope) =>
+        identity.verifyCommand(principal, { audience: contract.name, messageId: given.id, data: commandText(given) })
+      expect(await judge(sent)).toEqual({ kind: 'service', name: 'orders' })
+      const changes = [{ data: {} }, { type: `${contract.name}.eat-parcel.command.v1` }, { stepkey: 'other' }, { replyto: 'replies.thief' }]
+      for (const change of changes) await expect(judge({ ...sent, ...change })).rejects.toMatchObject({ reason: 'unauthenticated' })
     } finally {
       await rm(folder, { recursive: true })
     }

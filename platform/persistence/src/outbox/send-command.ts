@@ -1,5 +1,5 @@
 import { hasKey, parseInput, type AnyBoundOperation } from '@ashlar/contract'
-import { commandEnvelope, commandSubject, headersOf, newId } from '@ashlar/messaging'
+import { commandEnvelope, commandSubject, commandText, headersOf, newId } from '@ashlar/messaging'
 import type { Identity } from '@ashlar/security'
 import type { Transaction } from '../database.ts'
 import { enqueue } from './enqueue.ts'
@@ -29,9 +29,10 @@ export async function sendCommand(tx: Transaction, options: CommandOptions): Pro
   if (!hasKey(operation.policy)) throw new TypeError(`${operation.address} cannot be sent: its contract promises no idempotency key`)
   const input = parseInput(operation, options.input)
   const id = newId()
-  // The receiver writes the data it parsed as JSON again: the same text, since this was plain JSON to begin with.
-  const principal = await identity.signCommand({ audience: operation.contract, messageId: id, data: JSON.stringify(input) })
-  const envelope = commandEnvelope({ ...rest, service: identity.name, operation, input, id, principal })
+  const unsigned = commandEnvelope({ ...rest, service: identity.name, operation, input, id })
+  // The receiver writes what it parsed as JSON again: the same text, since this was plain JSON to begin with.
+  const principal = await identity.signCommand({ audience: operation.contract, messageId: id, data: commandText(unsigned) })
+  const envelope = { ...unsigned, principal }
   const message = { id, subject: commandSubject(operation), headers: headersOf(envelope), payload: JSON.stringify(envelope) }
   return await enqueue(tx, { ...message, orderingKey: `command/${options.subject}` }, { availableAt })
 }
