@@ -12,5 +12,10 @@ export const checks: readonly Check[] = [
   { name: 'format', command: ['oxfmt', '--check', '.'], remedy: 'npm run format' },
   { name: 'dead code', command: ['knip', '--no-progress'], remedy: 'remove what nothing uses' },
   { name: 'versions', command: ['sherif', '--no-install'], remedy: 'use one version of each dependency' },
+  {
+    name: 'generated documents',
+    command: ['node', 'tools/ashlar/src/main.ts', 'contracts', 'emit', '--check'],
+    remedy: 'npm run ashlar -- contracts emit, and commit what it writes',
+  },
   { name: 'package boundaries', command: ['turbo', 'boundaries'], remedy: 'declare the dependency in the package that imports it' },
 ]
