@@ -34,7 +34,7 @@ expect.extend({
     return { pass, message }
   },
   async toBalance(shop: Shop) {
-    const { differences } = await auditLedger(shop)
+    const { differences } = await auditLedger(shop, { settleMs: 120_000 })
     return { pass: differences.length === 0, message: () => `the ledger does not balance:\n  ${differences.join('\n  ')}` }
   },
   toBeProblem(answer: HttpAnswer<any>, ...[status, code, { issueAt } = {}]: ProblemArguments) {
