@@ -39,4 +39,22 @@ describe('the rate limiter', () => {
     clock.seconds = 121
     for (let request = 0; request < 3; request += 1) expect(limiter.admit('a', limit)).toEqual({ admitted: true })
   })
+
+  it('makes room for new keys without forgetting those that still count', () => {
+    const clock = { seconds: 0 }
+    const limiter = new RateLimiter({ now: () => clock.seconds * 1_000, maxKeys: 100 })
+    const slow = { limit: 1, windowSeconds: 900 }
+    for (let key = 0; key < 95; key += 1) limiter.admit(`fast ${key}`, limit)
+    clock.seconds = 130
+    limiter.admit('sign-in', slow)
+    for (let key = 0; key < 50; key += 1) limiter.admit(`late ${key}`, limit)
+    expect(limiter.size).toBeLessThanOrEqual(100)
+    expect(limiter.admit('sign-in', slow).admitted).toBe(false)
+  })
+
+  it('never remembers more keys than it may', () => {
+    const limiter = new RateLimiter({ now: () => 0, maxKeys: 100 })
+    for (let key = 0; key < 10_000; key += 1) limiter.admit(`caller ${key}`, limit)
+    expect(limiter.size).toBeLessThanOrEqual(100)
+  })
 })

@@ -1,10 +1,10 @@
 /** What a service may see of a request that got through: this call, with this body, and no header the gateway did not write itself. */
-export interface Forwarded {
+interface Forwarded {
   readonly url: string
   readonly body: string
 }
 
-export interface Attack {
+interface Attack {
   readonly name: string
   /** The bytes on the wire (latin1). */
   readonly bytes: string
@@ -140,5 +140,11 @@ const bodies: readonly Attack[] = [
   },
 ]
 
-/** Requests two readers could read differently, or that reach for what is not theirs (see the HTTP smuggling literature and this year's proxy advisories). */
-export const attacks: readonly Attack[] = [...targets, ...headers, ...bodies]
+/**
+ * Requests two readers could read differently, or that reach for what is not theirs (see the HTTP smuggling literature and this
+ * year's proxy advisories), and beside them the ordinary ones they resemble.
+ */
+const attacks = [...targets, ...headers, ...bodies].map(({ name, bytes, ends }) => ({ name, bytes, ...ends }))
+
+export const toBeRefused = attacks.filter((attack) => 'refused' in attack)
+export const toBeForwarded = attacks.filter((attack) => 'forwarded' in attack)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -19,13 +19,15 @@ export interface Ground extends AsyncDisposable {
   readonly gateway: Server
   readonly url: string
   readonly registryFolder: string
+  /** Puts a registry where there was none. */
+  readonly bringRegistry: () => Promise<void>
   readonly services: Readonly<Record<'users' | 'teas' | 'cups', RunningService>>
   /** Runs another instance, or one that had been stopped. */
-  run(implementation: Implementation): Promise<RunningService>
+  readonly run: (implementation: Implementation) => Promise<RunningService>
   /** Gives an access token as the users service would issue it. */
-  tokenFor(userId: string, roles?: readonly string[]): Promise<string>
+  readonly tokenFor: (userId: string, roles?: readonly string[]) => Promise<string>
   /** Everything the gateway logged, one entry a line. */
-  logged(): Record<string, unknown>[]
+  readonly logged: () => Record<string, unknown>[]
 }
 
 export interface GroundOptions {
@@ -33,6 +35,8 @@ export interface GroundOptions {
   readonly environment?: Readonly<Record<string, string>>
   readonly contracts?: readonly AnyContract[]
   readonly teas?: Implementation
+  /** `away`: the registry cannot be reached until it is brought. */
+  readonly registry?: 'there' | 'away'
 }
 
 /** Starts a gateway, the tea house and whoever publishes keys, with keys and a file registry in a temporary folder. */
@@ -40,9 +44,12 @@ export async function openGround({
   environment = {},
   contracts = [teas, cups],
   teas: kept = keepTeas(),
+  registry: state = 'there',
 }: GroundOptions = {}): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-'))
   const registryFolder = join(folder, 'registry')
+  // where a file is in the way there can be no folder
+  if (state === 'away') await writeFile(registryFolder, '')
   const quiet = createLogger({ service: 'test', level: 'silent' })
   const keys = await makeKeyFiles(folder, ['gateway', 'users', 'teas', 'cups'])
   const registry = openRegistry(pathToFileURL(registryFolder).href, { logger: quiet, checkIntervalMs: 200 })
@@ -67,6 +74,7 @@ export async function openGround({
     gateway,
     url: `http://127.0.0.1:${gateway.port}`,
     registryFolder,
+    bringRegistry: () => rm(registryFolder),
     services,
     run,
     tokenFor: async (userId, roles = []) => (await keys.accessTokens.issue({ userId, sessionId: 's-1', roles })).token,

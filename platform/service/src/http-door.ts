@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { answerHealth, type Health } from './health.ts'
+import { openExchanges, type OpenExchanges } from './open-exchanges.ts'
 
 /** A listening HTTP server that can be drained. */
 export interface HttpDoor {
@@ -44,14 +45,16 @@ export async function openHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> 
     connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
     maxHeaderSize: 16_384,
   })
+  const inHand = openExchanges(server)
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    inHand.add(response)
     if (health.isDraining) response.setHeader('connection', 'close')
     const path = request.url ?? '/'
     if (answerHealth(health, path, response) || answer(request, response)) return
     response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"nothing answers here"}')
   })
   await listen(server, host, port)
-  return { host, port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, graceMs) }
+  return { host, port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, inHand, graceMs) }
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
@@ -63,9 +66,9 @@ function listen(server: Server, host: string, port: number): Promise<void> {
   })
 }
 
-async function close(server: Server, graceMs: number): Promise<void> {
+async function close(server: Server, inHand: OpenExchanges, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  inHand.endConnections()
   const cut = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed
   clearTimeout(cut)
