@@ -15,7 +15,7 @@ export const listProducts = query({
     cursor: Cursor.optional(),
     limit: PageLimit,
   }),
-  output: z.object({ items: z.array(Product), nextCursor: z.string().optional() }),
+  output: z.object({ items: z.array(Product), nextCursor: z.string().optional() }).meta({ id: 'ProductPage' }),
   errors: { invalid_cursor: { status: 'BAD_REQUEST' } },
   policy: { access: 'open' },
   rest: { method: 'GET', path: '/v1/products' },

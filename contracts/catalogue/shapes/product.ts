@@ -12,12 +12,14 @@ export const Category = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be small letters and digits joined by hyphens')
 
 /** Something the shop sells, at its price of today. */
-export const Product = z.object({
-  id: ProductId,
-  sku: Sku,
-  name: z.string(),
-  description: z.string(),
-  category: Category,
-  price: Money,
-})
+export const Product = z
+  .object({
+    id: ProductId,
+    sku: Sku,
+    name: z.string(),
+    description: z.string(),
+    category: Category,
+    price: Money,
+  })
+  .meta({ id: 'Product' })
 export type Product = z.output<typeof Product>

@@ -10,23 +10,25 @@ export const Sku = z
 const quantity = z.int().min(1).max(999)
 
 /** What a customer asks for. */
-export const OrderLine = z.strictObject({ sku: Sku, quantity })
+export const OrderLine = z.strictObject({ sku: Sku, quantity }).meta({ id: 'OrderLine' })
 
 /** What was agreed: the line at the price of the moment it was ordered. */
-export const PricedLine = z.object({ sku: Sku, name: z.string(), quantity, unitPrice: Money })
+export const PricedLine = z.object({ sku: Sku, name: z.string(), quantity, unitPrice: Money }).meta({ id: 'PricedLine' })
 export type PricedLine = z.output<typeof PricedLine>
 
 /** `pending` until stock, payment and shipment are secured; `needs_attention` when a person has to decide. */
-export const OrderStatus = z.enum(['pending', 'confirmed', 'rejected', 'cancelled', 'needs_attention'])
+export const OrderStatus = z.enum(['pending', 'confirmed', 'rejected', 'cancelled', 'needs_attention']).meta({ id: 'OrderStatus' })
 export type OrderStatus = z.output<typeof OrderStatus>
 
 /** An order as its customer sees it; `reason` says why it was rejected, or what it waits for. */
-export const Order = z.object({
-  id: OrderId,
-  status: OrderStatus,
-  reason: z.string().optional(),
-  lines: z.array(PricedLine),
-  total: Money,
-  createdAt: z.iso.datetime(),
-})
+export const Order = z
+  .object({
+    id: OrderId,
+    status: OrderStatus,
+    reason: z.string().optional(),
+    lines: z.array(PricedLine),
+    total: Money,
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Order' })
 export type Order = z.output<typeof Order>

@@ -10,5 +10,5 @@ export const PersonName = z
   .regex(/^\P{Cc}+$/u, 'must not contain control characters')
 
 /** A registered customer, as the customer and trusted services see them. */
-export const User = z.object({ id: UserId, email: z.string(), name: z.string(), createdAt: z.iso.datetime() })
+export const User = z.object({ id: UserId, email: z.string(), name: z.string(), createdAt: z.iso.datetime() }).meta({ id: 'User' })
 export type User = z.output<typeof User>

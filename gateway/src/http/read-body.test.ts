@@ -24,15 +24,15 @@ describe('a body', () => {
   })
 
   it.each([
-    ['is no JSON', '{"words":', 400, 'invalid_json'],
-    ['is no object', '["words"]', 400, 'invalid_input'],
-    ['is null', 'null', 400, 'invalid_input'],
-    ['holds an unknown field', '{"words":"fine","stars":5}', 400, 'invalid_input'],
-    ['is missing', '', 400, 'invalid_input'],
-    ['reaches for a constructor', '{"words":{"constructor":{}}}', 400, 'invalid_json'],
-  ])('is refused when it %s', async (_what, body, status, code) => {
+    ['is no JSON', '{"words":', 'invalid_json'],
+    ['is no object', '["words"]', 'invalid_input'],
+    ['is null', 'null', 'invalid_input'],
+    ['holds an unknown field', '{"words":"fine","stars":5}', 'invalid_input'],
+    ['is missing', '', 'invalid_input'],
+    ['reaches for a constructor', '{"words":{"constructor":{}}}', 'invalid_json'],
+  ])('is refused when it %s', async (_what, body, code) => {
     const answer = await reviews(body)
-    expect(answer.status).toBe(status)
+    expect(answer.status).toBe(400)
     expect(answer.body.code).toBe(code)
   })
 
