@@ -1,77 +1,46 @@
-import { hasKey, parseAnswer, parseInput, RequestRefusedError, type AnyAnswer, type AnyBoundOperation } from '@ashlar/contract'
-import { claim, claimInTransaction, recordAnswer, releaseClaim, type Claimed, type ClaimRequest } from '@ashlar/persistence'
-import type { Implementation, IncomingCall, Invoke } from '@ashlar/rpc'
-import type { Principal } from '@ashlar/security'
-import type { Hosted } from './hosted.ts'
+import { hasKey, parseInput, RequestRefusedError, type AnyAnswer, type AnyBoundOperation } from '@ashlar/contract'
+import { CommitUnknownError, DatabaseUnavailableError } from '@ashlar/persistence'
+import { CallFailedError, type Implementation, type IncomingCall, type Invoke } from '@ashlar/rpc'
+import { answerOnce, answerOnceStaged } from './answer-once.ts'
+import { EffectGivenUpError } from './bounded-effect.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { requestContext, runLocal, runStaged, type Around, type Asked, type Kept } from './run-handler.ts'
-
-const hourMs = 3_600_000
+import type { Hosted } from './hosted.ts'
+import type { Asked, Kept } from './run-handler.ts'
+import { scopeOf, stepKeyOf } from './step-key.ts'
+import { answerKeptMs, claimLeaseMs } from './time-limits.ts'
 
 /** Makes a service answer calls: each operation of its contract, validated both ways, once per idempotency key. */
-export function answerRequests(hosted: Hosted): Implementation {
-  const { contract, operations } = hosted.definition
+export function answerRequests(hosted: Hosted, operations: ReadonlyMap<string, Kept>): Implementation {
   const invoke = new Map<string, Invoke>()
-  for (const [name, handler] of Object.entries(operations)) invoke.set(name, invokeOf({ hosted, handler }))
-  return { contract, invoke }
+  for (const [name, kept] of operations) {
+    const answer = invokeOf(hosted, kept)
+    invoke.set(name, (raw, call) => hosted.work.track(tellingOutages(kept.handler.operation, answer(raw, call))))
+  }
+  return { contract: hosted.definition.contract, invoke }
 }
 
-function invokeOf(kept: Kept): Invoke {
+function invokeOf(hosted: Hosted, kept: Kept): Invoke {
   const { operation } = kept.handler
-  if (operation.kind === 'query') return (raw, call) => answerQuery(kept, ask(operation, raw, call))
-  if (!hasKey(operation.policy)) return (raw, call) => run(kept, ask(operation, raw, call), justOnce)
-  return (raw, call) => answerOncePerKey(kept, raw, call)
+  if (!hasKey(operation.policy)) return async (raw, call) => kept.run(asked(parseInput(operation, raw), call, ''))
+  return (raw, call) => answerUnderKey(hosted, kept, { raw, call })
 }
 
-const justOnce: Around = { before: () => Promise.resolve(undefined), after: () => Promise.resolve() }
-
-function ask(operation: AnyBoundOperation, raw: unknown, call: IncomingCall): Asked {
-  return { operation, input: parseInput(operation, raw), principal: call.principal, stepKey: '', signal: call.signal }
+function asked(input: unknown, call: IncomingCall, stepKey: string): Asked {
+  // read from the call only when an effect begins: it is made on first use
+  return { input, principal: call.principal, stepKey, waiting: () => call.signal }
 }
 
-function run({ hosted, handler }: Kept, asked: Asked, around: Around): Promise<AnyAnswer> {
-  return handler.shape === 'local' ? runLocal({ hosted, handler }, asked, around) : runStaged({ hosted, handler }, asked, around)
-}
-
-/** A query opens no transaction and announces nothing. */
-async function answerQuery({ hosted, handler }: Kept, asked: Asked): Promise<AnyAnswer> {
-  if (handler.shape === 'staged') return runStaged({ hosted, handler }, asked, justOnce)
-  const emit = () => {
-    throw new TypeError(`${asked.operation.address} is a query: it announces nothing`)
-  }
-  // the types give a query's handler no more than `Queryable`, which the database is
-  const tx = hosted.database as never
-  const result: unknown = await handler.make(hosted.definition.needs)(asked.input, { ...requestContext(hosted, asked), tx, emit })
-  return parseAnswer(asked.operation, result)
-}
-
-async function answerOncePerKey(kept: Kept, raw: unknown, call: IncomingCall): Promise<AnyAnswer> {
-  const { hosted, handler } = kept
-  const { operation } = handler
+async function answerUnderKey(
+  hosted: Hosted,
+  { handler: { operation, shape }, run }: Kept,
+  { raw, call }: { raw: unknown; call: IncomingCall },
+): Promise<AnyAnswer> {
   const key = checkedKey(operation, call.idempotencyKey)
-  const scope = `${nameOf(call.principal)} ${operation.address}`
-  const asked: Asked = { ...ask(operation, raw, call), stepKey: `${scope} ${key}` }
-  const request: ClaimRequest = { scope, key, fingerprint: fingerprintOf(asked.input), leaseMs: 30_000, ttlMs: 24 * hourMs }
-
-  if (handler.shape === 'local') {
-    return run(kept, asked, {
-      before: async (tx) => earlierAnswer(await claimInTransaction(tx, request)),
-      after: (tx, answer) => recordAnswer(tx, request, answer),
-    })
-  }
-  const claimed = await claim(hosted.database, request)
-  const earlier = earlierAnswer(claimed)
-  if (earlier !== undefined) return earlier
-  const held: ClaimRequest = claimed.kind === 'new' && claimed.claim !== undefined ? { ...request, claim: claimed.claim } : request
-  try {
-    return await run(kept, asked, { ...justOnce, after: (tx, answer) => recordAnswer(tx, held, answer) })
-  } catch (cause) {
-    // whatever happened outside is found again by its key when the caller repeats
-    await releaseClaim(hosted.database, held).catch((error: unknown) =>
-      hosted.logger.warn({ err: error }, 'the claim stays until its lease ends'),
-    )
-    throw cause
-  }
+  const input = parseInput(operation, raw)
+  const scope = scopeOf(call.principal, operation)
+  const request = { scope, key, fingerprint: fingerprintOf(input), leaseMs: claimLeaseMs, ttlMs: answerKeptMs }
+  const once = asked(input, call, stepKeyOf(scope, key))
+  return shape === 'local' ? answerOnce(run, once, request) : answerOnceStaged(run, once, { hosted, request })
 }
 
 function checkedKey(operation: AnyBoundOperation, key: string | undefined): string {
@@ -90,32 +59,19 @@ function checkedKey(operation: AnyBoundOperation, key: string | undefined): stri
   return key
 }
 
-function earlierAnswer(claimed: Claimed): AnyAnswer | undefined {
-  switch (claimed.kind) {
-    case 'new':
-      return undefined
-    case 'answered':
-      return claimed.answer
-    case 'in-flight':
-      throw new RequestRefusedError(
-        { status: 'CONFLICT', reason: 'request_in_flight' },
-        'the first request with this idempotency key is still being answered',
-      )
-    case 'mismatch':
-      throw new RequestRefusedError(
-        { status: 'UNPROCESSABLE_CONTENT', reason: 'idempotency_key_reused' },
-        'this idempotency key was used for a different request',
-      )
+/** Tells an outage of what the answer stands on as one, so that the caller hears 503 or 504 and not of a bug. */
+async function tellingOutages(operation: AnyBoundOperation, answering: Promise<AnyAnswer>): Promise<AnyAnswer> {
+  try {
+    return await answering
+  } catch (cause) {
+    if (cause instanceof DatabaseUnavailableError || cause instanceof CommitUnknownError)
+      throw new CallFailedError(`the database of ${operation.contract}`, { outcome: 'unknown', reason: 'unavailable', cause })
+    if (cause instanceof EffectGivenUpError)
+      throw new CallFailedError(`the effect of ${operation.address}`, { outcome: 'unknown', reason: reasonOf(cause), cause })
+    throw cause
   }
 }
 
-function nameOf(principal: Principal): string {
-  switch (principal.kind) {
-    case 'anonymous':
-      return 'anonymous'
-    case 'customer':
-      return `customer:${principal.id}`
-    case 'service':
-      return `service:${principal.name}`
-  }
+function reasonOf({ cause }: EffectGivenUpError): string {
+  return cause instanceof DOMException && cause.name === 'TimeoutError' ? 'deadline_exceeded' : 'unavailable'
 }

@@ -24,13 +24,27 @@ export function readConfig<Schema extends z.ZodType>(schema: Schema, environment
   )
 }
 
+const addresses = {
+  nats: z.string().refine((given) => given.split(',').every((one) => hasScheme(one.trim(), ['nats:', 'tls:'])), 'write nats://host:port'),
+  registry: z
+    .string()
+    .refine((given) => hasScheme(given, ['http:', 'https:', 'file:']), 'write http://host:port (Consul) or file:///folder'),
+  postgres: z
+    .string()
+    .refine((given) => hasScheme(given, ['postgres:', 'postgresql:']), 'write postgres://user:password@host:port/database'),
+}
+
+function hasScheme(given: string, schemes: readonly string[]): boolean {
+  return schemes.includes(URL.parse(given)?.protocol ?? '')
+}
+
 /** Variables every process understands. Times are in milliseconds. */
 export const processVariables = {
   /** Address to listen on and to be reached at. */
   HOST: z.string().default('127.0.0.1'),
   /** 0 takes a free port, which the registry then announces. */
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  REGISTRY_URL: z.string(),
+  REGISTRY_URL: addresses.registry,
   PUBLIC_KEYS_FILE: z.string(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   /** How long a stopping instance keeps serving while callers learn that it is going. */
@@ -39,14 +53,14 @@ export const processVariables = {
   DRAIN_GRACE_MS: z.coerce.number().int().min(0).default(3_000),
 }
 
-const platformVariables = { ...processVariables, NATS_URL: z.string() }
+const platformVariables = { ...processVariables, NATS_URL: addresses.nats }
 
 /** The variables of a process that serves these services: the common ones, and for each its database and signing key. */
 export function platformConfig<const Name extends string>(
   ...services: readonly Name[]
 ): typeof platformVariables & Record<`${Uppercase<Name>}_DATABASE_URL` | `${Uppercase<Name>}_KEY_FILE`, z.ZodString> {
   const own = services.flatMap((name) => [
-    [`${name.toUpperCase()}_DATABASE_URL`, z.string()],
+    [`${name.toUpperCase()}_DATABASE_URL`, addresses.postgres],
     [`${name.toUpperCase()}_KEY_FILE`, z.string()],
   ])
   return { ...platformVariables, ...Object.fromEntries(own) }

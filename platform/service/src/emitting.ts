@@ -1,7 +1,7 @@
 import { bareEvent, type AnyContract, type AnyEvent, type BoundEvent } from '@ashlar/contract'
 import { emitEvents, type Transaction } from '@ashlar/persistence'
 
-/** A handler tried to announce something its contract does not promise. */
+/** A handler tried to announce something its contract does not promise, or after its transaction had ended. */
 export class EventRefusedError extends Error {
   override readonly name = 'EventRefusedError'
 }
@@ -12,21 +12,41 @@ export interface Emitting {
   flush(tx: Transaction): Promise<void>
 }
 
-/** Gathers what a handler emits. Each event must be the contract's own, one of `allowed`, and its data valid: otherwise `emit` throws and the transaction rolls back. */
-export function emitting(contract: AnyContract, allowed: readonly AnyEvent[] | 'all-of-contract', who: string): Emitting {
+/** Who announces, what they may, and the message that made them. */
+export interface Announcer {
+  readonly who: string
+  readonly allowed: readonly AnyEvent[] | 'all-of-contract'
+  readonly causationId?: string | undefined
+}
+
+/** Gathers what a handler emits. Each event must be the contract's own, one of `allowed`, and its data valid: otherwise `emit` throws, and so does `flush`, which rolls the transaction back. */
+export function emitting(contract: AnyContract, { who, allowed, causationId }: Announcer): Emitting {
   const events: { event: BoundEvent; data: unknown }[] = []
+  let refusal: EventRefusedError | undefined
+  let isOver = false
+  const checked = (event: AnyEvent, data: unknown): { event: BoundEvent; data: unknown } => {
+    const bound = boundIn(contract, event)
+    if (isOver) throw new EventRefusedError(`${who} emitted ${bound.type} after it had returned: await everything it does`)
+    const isListed = allowed === 'all-of-contract' || allowed.some((one) => bareEvent(one) === bound.declared)
+    if (!isListed) throw new EventRefusedError(`${who} may not emit ${bound.type}: list it under emits in its contract`)
+    const result = bound.data.safeParse(data)
+    if (result.success) return { event: bound, data: result.data }
+    throw new EventRefusedError(`${who} emitted ${bound.type} with data its contract does not allow`, { cause: result.error })
+  }
   return {
     emit(event, data) {
-      const bound = boundIn(contract, event)
-      const listed = allowed === 'all-of-contract' || allowed.some((one) => bareEvent(one) === bound.declared)
-      if (!listed) throw new EventRefusedError(`${who} may not emit ${bound.type}: list it under emits in its contract`)
-      const checked = bound.data.safeParse(data)
-      if (!checked.success)
-        throw new EventRefusedError(`${who} emitted ${bound.type} with data its contract does not allow`, { cause: checked.error })
-      events.push({ event: bound, data: checked.data })
+      try {
+        events.push(checked(event, data))
+      } catch (error) {
+        if (error instanceof EventRefusedError) refusal = error
+        throw error
+      }
     },
     async flush(tx) {
-      if (events.length > 0) await emitEvents(tx, { service: contract.name, events })
+      isOver = true
+      // a handler that swallowed the refusal must not commit without its event
+      if (refusal !== undefined) throw refusal
+      if (events.length > 0) await emitEvents(tx, { service: contract.name, events, ...(causationId === undefined ? {} : { causationId }) })
     },
   }
 }

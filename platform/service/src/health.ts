@@ -10,10 +10,14 @@ export interface DependencyHealth {
 
 export interface HealthReport {
   readonly status: 'ready' | 'not_ready' | 'draining'
-  readonly dependencies: Readonly<Record<string, DependencyHealth>>
+  readonly dependencies: Readonly<Record<string, Measured>>
 }
 
 export type HealthProbe = () => Promise<DependencyHealth>
+
+interface Measured extends DependencyHealth {
+  readonly latencyMs: number
+}
 
 const probeTimeoutMs = 1_000
 const freshForMs = 250
@@ -53,15 +57,20 @@ export class Health {
   }
 }
 
-async function inTime(probe: HealthProbe): Promise<DependencyHealth> {
+async function inTime(probe: HealthProbe): Promise<Measured> {
+  const startedAt = performance.now()
+  const measured = (health: DependencyHealth): Measured => ({
+    ...health,
+    latencyMs: Math.round((health.latencyMs ?? performance.now() - startedAt) * 10) / 10,
+  })
   let timer: NodeJS.Timeout | undefined
   const tooLate = new Promise<DependencyHealth>((resolve) => {
-    timer = setTimeout(() => resolve({ healthy: false, latencyMs: probeTimeoutMs, detail: 'no answer within a second' }), probeTimeoutMs)
+    timer = setTimeout(() => resolve({ healthy: false, detail: 'no answer within a second' }), probeTimeoutMs)
   })
   try {
-    return await Promise.race([probe(), tooLate])
+    return measured(await Promise.race([probe(), tooLate]))
   } catch (error) {
-    return { healthy: false, detail: error instanceof Error ? error.message : 'failed' }
+    return measured({ healthy: false, detail: error instanceof Error ? error.message : 'failed' })
   } finally {
     clearTimeout(timer)
   }

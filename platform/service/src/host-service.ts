@@ -1,14 +1,19 @@
-import { deadLetterStream, streamsOf, type Bus, type StreamSpec, type Subscription } from '@ashlar/messaging'
-import { assertMigrated, openDatabase, platformMigrations, startRelay, type Relay } from '@ashlar/persistence'
+import type { Bus, Subscription } from '@ashlar/messaging'
+import { assertMigrated, DatabaseUnavailableError, openDatabase, platformMigrations, startRelay } from '@ashlar/persistence'
 import { sagaMigrations, startSagaEngine, type SagaEngine } from '@ashlar/saga'
 import type { Identity } from '@ashlar/security'
 import type { Logger } from '@observability/telemetry'
 import type { Health } from './health.ts'
 import type { Hosted } from './hosted.ts'
 import { obeyCommands } from './obey-commands.ts'
+import { patiently, type Patient } from './patiently.ts'
 import { reactToEvents } from './react-to-events.ts'
+import { keptBy, type Kept } from './run-handler.ts'
 import type { ServiceDefinition } from './service.ts'
+import { streamsUsedBy } from './streams-used.ts'
 import { takeReplies } from './take-replies.ts'
+import { untilAskedToStop } from './until-asked-to-stop.ts'
+import { WorkInHand } from './work-in-hand.ts'
 
 /** What a service is hosted on. */
 export interface Ground {
@@ -18,89 +23,109 @@ export interface Ground {
   readonly bus: Bus
   readonly health: Health
   readonly logger: Logger
+  /** Aborted when the process is asked to stop while it starts. */
+  readonly asked: AbortSignal
 }
 
-/** A service at work behind the door: consuming, relaying, driving its sagas. */
+/** A service at work behind the door: relaying, driving its sagas and, once told to, taking messages. */
 export interface Hosting {
   readonly hosted: Hosted
-  /** Stops taking messages and waits for those in hand. */
+  readonly operations: ReadonlyMap<string, Kept>
+  /** Begins to take messages. Where the broker is away it goes on trying, and the process is not ready meanwhile. */
+  consume(): Promise<void>
+  /** Stops taking messages at once, and resolves when those in hand are done. */
   quiesce(): Promise<void>
-  /** Ends the relay, the sagas and the database connections. */
+  /** Ends the relay, the sagas and the database connections, in this order. */
   close(): Promise<void>
 }
 
-/** Sets a service to work: database checked, streams made, relay and sagas running, messages flowing. */
+/** A service cannot start because its database does not answer. Start it again later, or let a supervisor do it. */
+export class ServiceStartError extends Error {
+  override readonly name = 'ServiceStartError'
+}
+
+/**
+ * Sets a service to work, apart from its messages: database checked, streams made, relay and sagas running. Throws
+ * `ServiceStartError` when the database does not answer, `NotMigratedError` when it is behind, `StartInterruptedError` when
+ * the process is asked to stop; then nothing is left open.
+ */
 export async function hostService(ground: Ground): Promise<Hosting> {
-  const { definition, databaseUrl, bus, health, logger, identity } = ground
+  const { definition, databaseUrl, bus, health, logger, identity, asked } = ground
   const { name } = definition.contract
+  await using opened = new AsyncDisposableStack()
   const database = openDatabase({ url: databaseUrl, name, logger })
+  opened.defer(() => database.close())
+  await untilAskedToStop(asked, requireDatabase(ground))
+  health.watch(`${name} database`, () => database.health())
+
+  const streams = await patiently(`making the streams of ${name}`, { logger, make: () => ensureStreams(bus, definition) })
+  opened.defer(() => streams.stop())
+  const relay = await startRelay({ database, url: databaseUrl, bus, service: name, logger })
+  opened.defer(() => relay.close())
+  health.watch(`${name} outbox`, async () => ({ ...(await relay.health()), required: false }))
+
+  const hosted: Hosted = { definition, database, identity, logger, work: new WorkInHand() }
+  const engine = startSagas(hosted)
+  if (engine !== undefined) {
+    opened.defer(() => engine.close())
+    await untilAskedToStop(asked, engine.started)
+    health.watch(`${name} sagas`, async () => ({ ...(await engine.health()), required: false }))
+  }
+  const operations = keptBy(hosted)
+  const starts = [
+    ...obeyCommands(hosted, bus, operations),
+    ...reactToEvents(hosted, bus),
+    ...(engine === undefined ? [] : [takeReplies(hosted, bus, engine)]),
+  ]
+  const consumers = consumersOf(hosted, { starts, health })
+  const everything = opened.move()
+  return { hosted, operations, ...consumers, close: () => everything.disposeAsync() }
+}
+
+async function requireDatabase({ definition, databaseUrl }: Ground): Promise<void> {
+  const { name } = definition.contract
   try {
     await assertMigrated({ url: databaseUrl, folders: [platformMigrations(), ...(definition.sagas.length > 0 ? [sagaMigrations()] : [])] })
-    const hosted: Hosted = { definition, database, identity, logger }
-    health.watch(`${name} database`, () => database.health())
-
-    for (const stream of streamsUsedBy(definition)) await bus.ensureStream(stream)
-    const relay = await startRelay({ database, url: databaseUrl, bus, service: name, logger })
-    health.watch(`${name} outbox`, async () => ({ ...(await relay.health()), required: false }))
-    const engine = await startSagas(hosted, health)
-
-    const subscriptions = await Promise.all([
-      ...obeyCommands(hosted, bus),
-      ...reactToEvents(hosted, bus),
-      ...(engine === undefined ? [] : [takeReplies(hosted, bus, engine)]),
-    ])
-    return hosting(hosted, { subscriptions, engine, relay })
   } catch (cause) {
-    await database.close()
-    throw cause
+    if (!(cause instanceof DatabaseUnavailableError)) throw cause
+    // the address without its password
+    const { host, pathname } = new URL(databaseUrl)
+    throw new ServiceStartError(`${name} cannot start: its database ${host}${pathname} does not answer`, { cause })
   }
 }
 
-async function startSagas(hosted: Hosted, health: Health): Promise<SagaEngine | undefined> {
-  const { definition, database, identity, logger } = hosted
-  if (definition.sagas.length === 0) return undefined
-  const { name } = definition.contract
-  const engine = startSagaEngine({
-    database,
-    definitions: definition.sagas,
-    needs: definition.needs,
-    service: name,
-    identity,
-    logger,
+async function ensureStreams(bus: Bus, definition: ServiceDefinition): Promise<void> {
+  for (const stream of streamsUsedBy(definition)) await bus.ensureStream(stream)
+}
+
+function startSagas({ definition, database, identity, logger }: Hosted): SagaEngine | undefined {
+  const { contract, sagas: definitions, needs } = definition
+  if (definitions.length === 0) return undefined
+  return startSagaEngine({ database, definitions, needs, service: contract.name, identity, logger })
+}
+
+function consumersOf(
+  hosted: Hosted,
+  { starts, health }: { starts: readonly (() => Promise<Subscription>)[]; health: Health },
+): Pick<Hosting, 'consume' | 'quiesce'> {
+  const { name } = hosted.definition.contract
+  let consumers: readonly Patient<Subscription>[] | undefined
+  health.watch(`${name} consumers`, () => {
+    if (consumers === undefined) return Promise.resolve({ healthy: false, detail: 'not started yet' })
+    const problem = consumers.find((consumer) => consumer.problem !== undefined)?.problem
+    return Promise.resolve(problem === undefined ? { healthy: true } : { healthy: false, detail: problem })
   })
-  await engine.started
-  health.watch(`${name} sagas`, async () => ({ ...(await engine.health()), required: false }))
-  return engine
-}
-
-interface Running {
-  readonly subscriptions: readonly Subscription[]
-  readonly engine: SagaEngine | undefined
-  readonly relay: Relay
-}
-
-function hosting(hosted: Hosted, { subscriptions, engine, relay }: Running): Hosting {
   return {
-    hosted,
-    async quiesce() {
-      await Promise.all(subscriptions.map((subscription) => subscription.close()))
+    async consume() {
+      const started = await Promise.allSettled(
+        starts.map((make) => patiently(`starting a consumer of ${name}`, { logger: hosted.logger, make })),
+      )
+      consumers = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
+      const failed = started.find((start) => start.status === 'rejected')
+      if (failed !== undefined) throw failed.reason
     },
-    async close() {
-      await engine?.close()
-      await relay.close()
-      await hosted.database.close()
+    async quiesce() {
+      await Promise.all((consumers ?? []).map(async (consumer) => (await consumer.stop())?.close()))
     },
   }
-}
-
-/** Its own streams, and those of others it sends to or hears from: whoever starts first makes them. */
-function streamsUsedBy(definition: ServiceDefinition): StreamSpec[] {
-  const own = streamsOf(definition.contract)
-  const heard = Object.values(definition.reactions).map((reaction) => streamsOf({ name: reaction.event.contract }).events)
-  const sentTo = definition.sagas.flatMap((saga) =>
-    saga.steps.flatMap((step) => [step.operation, ...(step.undo === undefined ? [] : [step.undo.operation])]),
-  )
-  const commands = sentTo.map((operation) => streamsOf({ name: operation.contract }).commands)
-  const all = [own.events, own.commands, own.replies, deadLetterStream(definition.contract.name), ...heard, ...commands]
-  return [...new Map(all.map((stream) => [stream.name, stream])).values()]
 }

@@ -2,6 +2,7 @@ import type { Database } from '@ashlar/persistence'
 import type { Identity } from '@ashlar/security'
 import type { Logger } from '@observability/telemetry'
 import type { ServiceDefinition } from './service.ts'
+import type { WorkInHand } from './work-in-hand.ts'
 
 /** A service with what it runs on: its own database, its own key, its own logger. */
 export interface Hosted {
@@ -9,4 +10,5 @@ export interface Hosted {
   readonly database: Database
   readonly identity: Identity
   readonly logger: Logger
+  readonly work: WorkInHand
 }

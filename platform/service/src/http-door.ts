@@ -49,7 +49,7 @@ export async function openHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> 
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     inHand.add(response)
     if (health.isDraining) response.setHeader('connection', 'close')
-    const path = request.url ?? '/'
+    const path = request.url?.split('?', 1)[0] ?? '/'
     if (answerHealth(health, path, response) || answer(request, response)) return
     response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"nothing answers here"}')
   })

@@ -1,8 +1,9 @@
-import { hasKey, parseInput, RequestRefusedError, type AnyAnswer } from '@ashlar/contract'
+import { Answer, hasKey, parseInput, RequestRefusedError } from '@ashlar/contract'
 import {
   commandSubject,
   commandText,
   PermanentError,
+  replySubject,
   runConsumer,
   streamsOf,
   type Bus,
@@ -10,68 +11,63 @@ import {
   type Subscription,
 } from '@ashlar/messaging'
 import { receiveOnce, sendReply, wasReceived } from '@ashlar/persistence'
-import { requireAccess } from '@ashlar/security'
+import { requireAccess, type Principal } from '@ashlar/security'
 import { consumerName } from './consumer-name.ts'
 import type { OperationHandler } from './handlers.ts'
 import type { Hosted } from './hosted.ts'
-import { runLocal, runStaged, type Around, type Asked } from './run-handler.ts'
+import { outlastingOutages } from './outlast-outages.ts'
+import type { Asked, Kept } from './run-handler.ts'
+import { scopeOf, stepKeyOf } from './step-key.ts'
 
 // a staged handler waits for the outside most of the time and holds no connection meanwhile
 const concurrencyOf = { local: 4, staged: 16 } as const
 
 /** Makes a service carry out durable commands: one consumer for each operation that can be sent, each message once, its reply in the same transaction. */
-export function obeyCommands(hosted: Hosted, bus: Bus): Promise<Subscription>[] {
-  const { contract, operations } = hosted.definition
-  return Object.values(operations)
-    .filter((handler) => hasKey(handler.operation.policy))
-    .map((handler) =>
-      runConsumer({
+export function obeyCommands(hosted: Hosted, bus: Bus, operations: ReadonlyMap<string, Kept>): (() => Promise<Subscription>)[] {
+  const { contract } = hosted.definition
+  return [...operations.values()]
+    .filter(({ handler }) => hasKey(handler.operation.policy))
+    .map((kept) => () => {
+      const { operation, shape } = kept.handler
+      return runConsumer({
         bus,
         service: contract.name,
-        name: consumerName(handler.operation.name),
+        name: consumerName(operation.name),
         stream: streamsOf(contract).commands,
-        subjects: [commandSubject(handler.operation)],
-        concurrency: concurrencyOf[handler.shape],
+        subjects: [commandSubject(operation)],
+        concurrency: concurrencyOf[shape],
         logger: hosted.logger,
-        handle: async (envelope) => {
-          await obey(hosted, handler, envelope)
+        handle: outlastingOutages(hosted, async (envelope) => {
+          await obey(hosted, kept, envelope)
           return { kind: 'done' }
-        },
-      }),
-    )
+        }),
+      })
+    })
 }
 
-async function obey(hosted: Hosted, handler: OperationHandler, envelope: Envelope): Promise<void> {
+async function obey(hosted: Hosted, { handler, run }: Kept, envelope: Envelope): Promise<void> {
   const asked = await check(hosted, handler, envelope)
-  const consumer = consumerName(handler.operation.name)
-  const message = { consumer, source: envelope.source, id: envelope.id }
-  const around: Around = {
+  const message = { consumer: consumerName(handler.operation.name), source: envelope.source, id: envelope.id }
+  // what was done before need not ask the outside again
+  if (handler.shape === 'staged' && (await wasReceived(hosted.database, message))) return
+  await run(asked, {
     before: async (tx) => ((await receiveOnce(tx, message)) ? undefined : alreadyDone),
     after: async (tx, answer) => {
       await sendReply(tx, { service: hosted.definition.contract.name, command: envelope, answer })
     },
-  }
-  if (handler.shape === 'local') await runLocal({ hosted, handler }, asked, around)
-  else if (!(await wasReceived(hosted.database, message))) await runStaged({ hosted, handler }, asked, around)
+  })
 }
 
-/** A message that fails here can never succeed: it is set aside at once. */
-async function check(hosted: Hosted, handler: OperationHandler, envelope: Envelope): Promise<Asked> {
-  const { operation } = handler
+const alreadyDone = Answer.ok(undefined)
+
+/** Knows who sends, and whether they may. A message that fails here can never succeed: it is set aside at once. */
+async function check(hosted: Hosted, { operation }: OperationHandler, envelope: Envelope): Promise<Asked> {
   try {
-    const principal = await hosted.identity.verifyCommand(envelope.principal ?? '', {
-      audience: hosted.definition.contract.name,
-      messageId: envelope.id,
-      data: commandText(envelope),
-    })
+    const principal = await senderOf(hosted, envelope)
+    if (envelope.type !== commandSubject(operation)) throw new PermanentError(`${operation.address} is sent a ${envelope.type}`)
     requireAccess(operation.policy.access, principal)
-    return {
-      operation,
-      input: parseInput(operation, envelope.data),
-      principal,
-      stepKey: envelope.stepkey ?? envelope.id,
-      signal: AbortSignal.timeout(60_000),
-    }
+    const stepKey = stepKeyOf(scopeOf(principal, operation), envelope.stepkey ?? envelope.id)
+    return { input: parseInput(operation, envelope.data), principal, stepKey, causationId: envelope.id }
   } catch (cause) {
     if (cause instanceof RequestRefusedError)
       throw new PermanentError(`${operation.address} refuses the command: ${cause.reason}`, { cause })
@@ -79,4 +75,17 @@ async function check(hosted: Hosted, handler: OperationHandler, envelope: Envelo
   }
 }
 
-const alreadyDone = { ok: true, value: undefined } as AnyAnswer
+async function senderOf({ identity, definition }: Hosted, envelope: Envelope): Promise<Principal> {
+  const principal = await identity.verifyCommand(envelope.principal ?? '', {
+    audience: definition.contract.name,
+    messageId: envelope.id,
+    data: commandText(envelope),
+  })
+  const sender = principal.kind === 'service' ? principal.name : undefined
+  // messages are known by source and id: under another source the same command would count as a new one
+  if (sender === undefined || envelope.source !== `/${sender}`)
+    throw new PermanentError(`a command of ${envelope.source} is not signed by the service it names`)
+  if (envelope.replyto !== undefined && envelope.replyto !== replySubject(sender))
+    throw new PermanentError(`a command of ${sender} wants its answer on ${envelope.replyto}, which is not its own`)
+  return principal
+}

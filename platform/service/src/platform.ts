@@ -1,7 +1,7 @@
 import type { AnyContract } from '@ashlar/contract'
 import { openRegistry, type Registry } from '@ashlar/discovery'
 import { connectNats, type Bus } from '@ashlar/messaging'
-import { createClient, createTransport, type Client, type Transport } from '@ashlar/rpc'
+import { createClient, createTransport, type Client } from '@ashlar/rpc'
 import { createSagas, type Sagas } from '@ashlar/saga'
 import { createIdentity, readPublicKeys, readSigningKey, type Identity } from '@ashlar/security'
 import { createLogger, type Logger } from '@observability/telemetry'
@@ -22,6 +22,7 @@ export interface Platform {
   sagas(owner: AnyContract): Sagas
   /** Serves one or several services behind one port, each on its own database. Ready when it resolves. */
   serve(...definitions: readonly ServiceDefinition[]): Promise<Server>
+  /** Stops what it still serves, then closes what it opened. Safe to repeat. */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -30,7 +31,6 @@ export interface Foundations {
   readonly config: PlatformConfig
   readonly bus: Bus
   readonly registry: Registry
-  readonly transport: Transport
   readonly logger: Logger
   readonly identityOf: (service: string) => Identity
 }
@@ -46,9 +46,13 @@ export async function startPlatform(config: PlatformConfig): Promise<Platform> {
     level: config.LOG_LEVEL,
   })
   const identities = await readIdentities(config, services)
-  const registry = openRegistry(config.REGISTRY_URL, { logger })
+  await using opened = new AsyncDisposableStack()
   const bus = await connectNats({ url: config.NATS_URL, name: services.join('+'), logger })
+  opened.defer(() => bus.close())
+  const registry = openRegistry(config.REGISTRY_URL, { logger })
+  opened.defer(() => registry.close())
   const transport = createTransport({ registry, logger })
+  opened.defer(() => transport.close())
   const identityOf = (service: string): Identity => {
     const identity = identities.get(service)
     if (identity === undefined)
@@ -60,11 +64,8 @@ export async function startPlatform(config: PlatformConfig): Promise<Platform> {
     if (only !== undefined && another === undefined) return only
     throw new TypeError('this process serves several services: say which one calls, client(contract, { as: ownContract })')
   }
-  const close = async (): Promise<void> => {
-    await transport.close()
-    await registry.close()
-    await bus.close()
-  }
+  const everything = opened.move()
+  const close = (): Promise<void> => everything.disposeAsync()
   return {
     logger,
     client(contract, options) {
@@ -72,7 +73,13 @@ export async function startPlatform(config: PlatformConfig): Promise<Platform> {
       return createClient(contract, { transport, authorize: (audience) => identity.tokenFor(audience) })
     },
     sagas: (owner) => createSagas({ service: owner.name, identity: identityOf(owner.name) }),
-    serve: (...definitions) => serve({ config, bus, registry, transport, logger, identityOf }, definitions),
+    async serve(...definitions) {
+      const server = await serve({ config, bus, registry, logger, identityOf }, definitions)
+      // closed meanwhile: what was started is of no use any more
+      if (everything.disposed) await server.stop()
+      else everything.defer(() => server.stop())
+      return server
+    },
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -1,71 +1,104 @@
 import { randomUUID } from 'node:crypto'
 import type { Registration } from '@ashlar/discovery'
-import { createRpcListener, type SettledCall } from '@ashlar/rpc'
+import { createRpcListener, type RpcListener, type SettledCall } from '@ashlar/rpc'
+import type { Principal } from '@ashlar/security'
 import { createLogger, type Logger } from '@observability/telemetry'
 import { answerRequests } from './answer-request.ts'
 import { ownVariable } from './config.ts'
+import { drain, type Opened } from './drain.ts'
 import { Health } from './health.ts'
 import { hostService, type Hosting } from './host-service.ts'
-import { openHttpDoor, type HttpDoor } from './http-door.ts'
+import { openHttpDoor } from './http-door.ts'
 import type { Foundations } from './platform.ts'
 import type { ServiceDefinition } from './service.ts'
+import { stopSignal } from './stop-signal.ts'
 import { stoppable, type Server } from './stoppable.ts'
+import { StartInterruptedError, untilAskedToStop } from './until-asked-to-stop.ts'
 
-/** Serves services behind one port and announces each in the registry. */
+/**
+ * Serves services behind one port and announces each in the registry. Databases first, so that no call finds none; then
+ * the door, so that no message is taken by a process that cannot stay; then messages; then the registry. When a part
+ * fails, those before it are closed. Asked to stop meanwhile, it gives a server that has stopped.
+ */
 export async function serve(foundations: Foundations, definitions: readonly ServiceDefinition[]): Promise<Server> {
-  const { config, bus, registry, logger, identityOf } = foundations
+  const { config, logger } = foundations
+  const stopping = stopSignal()
   const health = new Health()
+  const opened: Opened = { hostings: [], registrations: [], door: undefined }
+  const taken = { health, logger }
+  try {
+    const door = await start({ foundations, health, asked: stopping.signal }, definitions, opened)
+    const patience = { propagationMs: config.DRAIN_PROPAGATION_MS, graceMs: config.DRAIN_GRACE_MS }
+    return stoppable(door, () => drain(opened, taken, patience), stopping)
+  } catch (cause) {
+    stopping.ignore()
+    await drain(opened, taken, { propagationMs: 0, graceMs: 0 }).catch((err: unknown) =>
+      logger.error({ err }, 'a failed start left parts open'),
+    )
+    if (!(cause instanceof StartInterruptedError)) throw cause
+    return stoppable({ host: config.HOST, port: config.PORT }, () => Promise.resolve(), stopping)
+  }
+}
+
+interface Starting {
+  readonly foundations: Foundations
+  readonly health: Health
+  readonly asked: AbortSignal
+}
+
+async function start(
+  starting: Starting,
+  definitions: readonly ServiceDefinition[],
+  opened: Opened,
+): Promise<{ host: string; port: number }> {
+  const { foundations, health, asked } = starting
+  const { config, bus, registry, logger } = foundations
   health.watch('broker', () => bus.health())
   health.watch('registry', async () => ({ ...(await registry.health()), required: false }))
 
-  const hostings: Hosting[] = []
-  for (const definition of definitions) {
-    const { name } = definition.contract
-    const own = createLogger({ service: name, level: config.LOG_LEVEL })
-    hostings.push(
-      await hostService({
-        definition,
-        databaseUrl: ownVariable(config, name, 'DATABASE_URL'),
-        identity: identityOf(name),
-        bus,
-        health,
-        logger: own,
-      }),
-    )
+  for (const definition of definitions) opened.hostings.push(await host(starting, definition))
+  const door = await openHttpDoor({ host: config.HOST, port: config.PORT, health, answer: listenerOf(foundations, opened.hostings) })
+  opened.door = door
+  await Promise.all(opened.hostings.map((hosting) => hosting.consume()))
+  for (const { contract } of definitions) {
+    const id = `${contract.name}-${randomUUID().slice(0, 8)}`
+    const registering = registry.register({ id, service: contract.name, host: door.host, port: door.port, contracts: [contract.id] })
+    opened.registrations.push(leaving(registering))
+    await untilAskedToStop(asked, registering)
   }
-  const answer = createRpcListener({
-    implementations: hostings.map(({ hosted }) => answerRequests(hosted)),
-    authenticate: (authorization, audience) => authenticate(identityOf(audience), authorization, audience),
+  logger.info({ event: 'ready', host: door.host, port: door.port, services: definitions.map(({ contract }) => contract.id) }, 'ready')
+  return door
+}
+
+function host({ foundations, health, asked }: Starting, definition: ServiceDefinition): Promise<Hosting> {
+  const { config, bus, identityOf } = foundations
+  const { name } = definition.contract
+  const logger = createLogger({ service: name, level: config.LOG_LEVEL })
+  const databaseUrl = ownVariable(config, name, 'DATABASE_URL')
+  return hostService({ definition, databaseUrl, identity: identityOf(name), bus, health, logger, asked })
+}
+
+function listenerOf({ identityOf, logger }: Foundations, hostings: readonly Hosting[]): RpcListener {
+  return createRpcListener({
+    implementations: hostings.map(({ hosted, operations }) => answerRequests(hosted, operations)),
+    authenticate: async (authorization, audience): Promise<Principal> => {
+      if (authorization === undefined) return { kind: 'anonymous' }
+      return identityOf(audience).verify(authorization.replace(/^Bearer /i, ''), { audience })
+    },
     logger,
     onSettled: (settled) => logCall(logger, settled),
   })
-  const door = await openHttpDoor({ host: config.HOST, port: config.PORT, health, answer })
-  const registrations = await Promise.all(definitions.map(({ contract }) => announce(foundations, door, contract)))
-  logger.info({ event: 'ready', host: door.host, port: door.port, services: definitions.map(({ contract }) => contract.id) }, 'ready')
-
-  return stoppable(door, async () => {
-    logger.info({ event: 'draining' }, 'draining')
-    health.drain()
-    await Promise.all(registrations.map((registration) => registration.deregister()))
-    await Promise.all([...hostings.map((hosting) => hosting.quiesce()), propagation(config.DRAIN_PROPAGATION_MS)])
-    await door.close(config.DRAIN_GRACE_MS)
-    await Promise.all(hostings.map((hosting) => hosting.close()))
-    logger.info({ event: 'stopped' }, 'stopped')
-  })
 }
 
-async function authenticate(identity: ReturnType<Foundations['identityOf']>, authorization: string | undefined, audience: string) {
-  if (authorization === undefined) return { kind: 'anonymous' } as const
-  return identity.verify(authorization.replace(/^Bearer /i, ''), { audience })
-}
-
-function announce({ registry }: Foundations, door: HttpDoor, contract: { name: string; id: string }): Promise<Registration> {
-  const id = `${contract.name}-${randomUUID().slice(0, 8)}`
-  return registry.register({ id, service: contract.name, host: door.host, port: door.port, contracts: [contract.id] })
-}
-
-function propagation(durationMs: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, durationMs))
+/** A registration that may still be under way; one that fails leaves nothing to undo. */
+function leaving(registering: Promise<Registration>): Registration {
+  return {
+    deregister: () =>
+      registering.then(
+        (registration) => registration.deregister(),
+        () => undefined,
+      ),
+  }
 }
 
 /** One line for each call answered. */

@@ -1,21 +1,23 @@
-/** Waits for the process to be asked to stop. */
+/** Whether and when the process is asked to stop. */
 export interface StopSignal {
-  readonly received: Promise<void>
-  /** Takes the listeners away again. */
+  /** Aborted by the first SIGTERM or SIGINT. */
+  readonly signal: AbortSignal
+  /** Takes the listeners away: from now on these signals end the process at once. */
   ignore(): void
 }
 
-/** Listens for SIGTERM and SIGINT, once. */
+/** Listens for SIGTERM and SIGINT, once. A second one ends the process without further ado. */
 export function stopSignal(): StopSignal {
-  const { promise: received, resolve } = Promise.withResolvers<void>()
-  const heard = (): void => resolve()
+  const asked = new AbortController()
+  const ignore = (): void => {
+    process.off('SIGTERM', heard)
+    process.off('SIGINT', heard)
+  }
+  const heard = (): void => {
+    ignore()
+    asked.abort()
+  }
   process.once('SIGTERM', heard)
   process.once('SIGINT', heard)
-  return {
-    received,
-    ignore() {
-      process.off('SIGTERM', heard)
-      process.off('SIGINT', heard)
-    },
-  }
+  return { signal: asked.signal, ignore }
 }

@@ -1,4 +1,4 @@
-import { stopSignal } from './stop-signal.ts'
+import { stopSignal, type StopSignal } from './stop-signal.ts'
 
 /** Something being served. Ends on SIGTERM or SIGINT, or when it is stopped or disposed. */
 export interface Server {
@@ -11,19 +11,21 @@ export interface Server {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** Makes something served end well: once, on SIGTERM or SIGINT or when told to, by draining it. */
-export function stoppable(door: { host: string; port: number }, drain: () => Promise<void>): Server {
-  const signal = stopSignal()
+/** Makes something served end well: once, on SIGTERM or SIGINT (now, or since `asked` was made) or when told to, by draining it. */
+export function stoppable(door: { host: string; port: number }, drain: () => Promise<void>, asked: StopSignal = stopSignal()): Server {
   const { promise: stopped, resolve, reject } = Promise.withResolvers<void>()
-  let stopping = false
+  // whoever waits for it hears of a failure; nobody has to
+  stopped.catch(() => undefined)
+  let isStopping = false
   const stop = (): Promise<void> => {
-    if (!stopping) {
-      stopping = true
-      signal.ignore()
+    if (!isStopping) {
+      isStopping = true
+      asked.ignore()
       drain().then(resolve, reject)
     }
     return stopped
   }
-  void signal.received.then(stop)
+  if (asked.signal.aborted) void stop()
+  else asked.signal.addEventListener('abort', () => void stop(), { once: true })
   return { host: door.host, port: door.port, stopped, stop, [Symbol.asyncDispose]: stop }
 }

@@ -1,0 +1,52 @@
+import { RequestRefusedError, type AnyAnswer } from '@ashlar/contract'
+import { claim, claimInTransaction, recordAnswer, releaseClaim, type Claimed, type ClaimRequest } from '@ashlar/persistence'
+import type { Hosted } from './hosted.ts'
+import type { Asked, Run } from './run-handler.ts'
+
+/** Answers a request once per key in one transaction, which claims the key, does the deed and keeps the answer. */
+export function answerOnce(run: Run, asked: Asked, request: ClaimRequest): Promise<AnyAnswer> {
+  return run(asked, {
+    before: async (tx) => earlierAnswer(await claimInTransaction(tx, request)),
+    after: (tx, answer) => recordAnswer(tx, request, answer),
+  })
+}
+
+/** Answers a request once per key over several transactions: the key is held by a lease, and freed when the deed fails. */
+export async function answerOnceStaged(
+  run: Run,
+  asked: Asked,
+  { hosted, request }: { hosted: Hosted; request: ClaimRequest },
+): Promise<AnyAnswer> {
+  const claimed = await claim(hosted.database, request)
+  const earlier = earlierAnswer(claimed)
+  if (earlier !== undefined) return earlier
+  const held: ClaimRequest = claimed.kind === 'new' && claimed.claim !== undefined ? { ...request, claim: claimed.claim } : request
+  try {
+    return await run(asked, { before: () => Promise.resolve(undefined), after: (tx, answer) => recordAnswer(tx, held, answer) })
+  } catch (cause) {
+    // whatever happened outside is found again by its key when the caller repeats
+    await releaseClaim(hosted.database, held).catch((error: unknown) =>
+      hosted.logger.warn({ err: error }, 'the claim stays until its lease ends'),
+    )
+    throw cause
+  }
+}
+
+function earlierAnswer(claimed: Claimed): AnyAnswer | undefined {
+  switch (claimed.kind) {
+    case 'new':
+      return undefined
+    case 'answered':
+      return claimed.answer
+    case 'in-flight':
+      throw new RequestRefusedError(
+        { status: 'CONFLICT', reason: 'request_in_flight' },
+        'the first request with this idempotency key is still being answered',
+      )
+    case 'mismatch':
+      throw new RequestRefusedError(
+        { status: 'UNPROCESSABLE_CONTENT', reason: 'idempotency_key_reused' },
+        'this idempotency key was used for a different request',
+      )
+  }
+}
