@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, truncate } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -77,6 +77,16 @@ it('starts a killed server again in place', async () => {
     expect(server.port).toBe(port)
     expect(server.pid).not.toBe(pid)
   }
+  expect(await ask(servers.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
+
+it('starts a PostgreSQL again that was killed before it had noted its number', async () => {
+  const folder = await ownFolder()
+  await using servers = await start(folder, await freeServerPorts())
+  await servers.postgres.kill()
+  const { data } = await dataFolderOf(folder, await userForPostgres())
+  await truncate(join(data, 'postmaster.pid'))
+  await servers.postgres.start()
   expect(await ask(servers.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
 })
 

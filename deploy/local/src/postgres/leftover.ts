@@ -10,8 +10,10 @@ import { endOrphanWorkers } from './orphan-workers.ts'
  */
 export async function healLeftover(data: string, { endOrphan }: { endOrphan: boolean }): Promise<void> {
   const pidFile = join(data, 'postmaster.pid')
-  const pid = Number((await readFile(pidFile, 'utf8').catch(() => '')).split('\n')[0])
-  if (!(pid > 0)) return
+  const note = await readFile(pidFile, 'utf8').catch(() => undefined)
+  if (note === undefined) return
+  const pid = Number(note.split('\n')[0])
+  if (!(pid > 0)) return healUnnumbered(data, { pidFile, endOrphan })
   if (!(await isPostgresOf(pid, data))) {
     await endOrphanWorkers(data)
     // That of a dead process stays: by it PostgreSQL sees for itself whether workers of the last one are still writing.
@@ -27,6 +29,14 @@ export async function healLeftover(data: string, { endOrphan }: { endOrphan: boo
   if (!(await isPostgresOf(pid, data))) return
   process.kill(pid, 'SIGKILL')
   await endOrphanWorkers(data)
+}
+
+/** A server that was killed while it started has left its pid file without a number; none would ever start beside that. */
+async function healUnnumbered(data: string, { pidFile, endOrphan }: { pidFile: string; endOrphan: boolean }): Promise<void> {
+  // It may also be one that starts just now: only who holds the folder knows better.
+  if (!endOrphan) return
+  await endOrphanWorkers(data)
+  await rm(pidFile, { force: true })
 }
 
 function isAlive(pid: number): boolean {
