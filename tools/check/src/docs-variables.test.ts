@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const page = readFileSync(join(root, 'docs', 'architecture.md'), 'utf8')
 const sources = globSync(['platform/service/src/config.ts', 'services/*/src/config.ts', 'gateway/src/config.ts'], { cwd: root })
 const declared = sources.flatMap((file) =>
-  [...readFileSync(join(root, file), 'utf8').matchAll(/\b([A-Z]+(?:_[A-Z]+)*): (?:z\b|\w+Variable\b)/g)].map(([, name = '']) => name),
+  [...readFileSync(join(root, file), 'utf8').matchAll(/(?:^ +|[{,] )([A-Z]+(?:_[A-Z]+)*): /gm)].map(([, name = '']) => name),
 )
 
 it('explains every environment variable that a process reads', () => {
