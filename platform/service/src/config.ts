@@ -46,7 +46,7 @@ export const processVariables = {
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   REGISTRY_URL: addresses.registry,
   PUBLIC_KEYS_FILE: z.string(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** How long a stopping instance keeps serving while callers learn that it is going. */
   DRAIN_PROPAGATION_MS: z.coerce.number().int().min(0).default(5_000),
   /** How long requests and messages in hand may take to finish after that. */
