@@ -16,7 +16,11 @@ const cardCharged = event({
   key: 'orderId',
   data: z.object({ chargeId: z.string(), orderId: z.string() }),
 })
-const chargeCard = mutation({ input: z.object({ amount: z.int() }), output: z.object({}), policy: { access: { services: ['orders'] }, idempotency: 'key' } })
+const chargeCard = mutation({
+  input: z.object({ amount: z.int() }),
+  output: z.object({}),
+  policy: { access: { services: ['orders'] }, idempotency: 'key' },
+})
 const payments = defineContract({ name: 'payments', version: 3, operations: { chargeCard }, events: { cardCharged } })
 const charged = { service: 'payments', event: payments.events.cardCharged, data: { chargeId: 'c1', orderId: 'o1' }, aggregateVersion: 4 }
 
