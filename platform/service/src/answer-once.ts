@@ -1,5 +1,6 @@
 import { RequestRefusedError, type AnyAnswer } from '@ashlar/contract'
-import { claim, claimInTransaction, recordAnswer, releaseClaim, type Claimed, type ClaimRequest } from '@ashlar/persistence'
+import { claim, claimInTransaction, recordAnswer, type Claimed, type ClaimRequest } from '@ashlar/persistence'
+import { freeKey } from './free-key.ts'
 import type { Hosted } from './hosted.ts'
 import type { Asked, Run } from './run-handler.ts'
 
@@ -25,9 +26,7 @@ export async function answerOnceStaged(
     return await run(asked, { before: () => Promise.resolve(undefined), after: (tx, answer) => recordAnswer(tx, held, answer) })
   } catch (cause) {
     // whatever happened outside is found again by its key when the caller repeats
-    await releaseClaim(hosted.database, held).catch((error: unknown) =>
-      hosted.logger.warn({ err: error }, 'the claim stays until its lease ends'),
-    )
+    await freeKey(hosted, held)
     throw cause
   }
 }

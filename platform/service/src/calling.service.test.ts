@@ -193,6 +193,16 @@ describe('a staged call', () => {
     expect(await announced()).toEqual([100, -5])
   })
 
+  it('whose database goes away before its end may be repeated as soon as it is back', async () => {
+    let bringBack: (() => Promise<void>) | undefined
+    needs.settling = async () => void (bringBack ??= await town.takeAway('bank'))
+    expect((await payingOut('away')).status).toBe(503)
+    await bringBack?.()
+    // long before the lease of a key ends
+    await expect.poll(() => payingOut('away'), { timeout: 15_000, interval: 100 }).toMatchObject({ status: 200, value: { balance: 95 } })
+    expect(needs.world.total()).toBe(5)
+  })
+
   it('is given up when its caller stops waiting, although the effect does not listen, and can be repeated', async () => {
     let heard: AbortSignal | undefined
     needs.world.before = (signal) => {

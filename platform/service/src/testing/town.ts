@@ -77,6 +77,18 @@ export class Town implements AsyncDisposable {
     return this.of(service).database
   }
 
+  /** Takes a service's database away, from everybody but the test's own connections; gives what brings it back. */
+  async takeAway(service: string): Promise<() => Promise<void>> {
+    const database = this.database(service)
+    const admit = (howMany: number) =>
+      database.query(`do $$ begin execute format('alter database %I connection limit ${howMany}', current_database()); end $$`)
+    await admit(0)
+    await database.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
+    return async () => void (await admit(-1))
+  }
+
   identity(name: string): Promise<Identity> {
     return identityIn(this.folder, name)
   }
