@@ -37,7 +37,12 @@ export async function startFoundations(options: SystemOptions): Promise<SystemFo
       prepareStores({ root, folder, adminUrl: servers.postgres.url, services }),
       prepareKeys({ folder, names: [...services, 'gateway'] }),
     ])
-    onStep({ outcome: 'done', what: `${services.length} databases`, how: 'migrated and seeded', tookMs: performance.now() - from })
+    onStep({
+      outcome: 'done',
+      what: `${services.length} ${services.length === 1 ? 'database' : 'databases'}`,
+      how: 'migrated and seeded',
+      tookMs: performance.now() - from,
+    })
     signal?.throwIfAborted()
     return { servers, keys, databaseUrls }
   } catch (error) {

@@ -92,7 +92,12 @@ async function runUntilStopped(options: SystemOptions & Terminal, stop: ReturnTy
 function announce(system: RunningSystem, { onStep }: Terminal, from: { system: number; processes: number }): void {
   const { services, gatewayUrl } = system.topology
   const now = performance.now()
-  onStep({ outcome: 'done', what: `${services.length} services`, how: services.join(' '), tookMs: now - from.processes })
+  onStep({
+    outcome: 'done',
+    what: `${services.length} ${services.length === 1 ? 'service' : 'services'}`,
+    how: services.join(' '),
+    tookMs: now - from.processes,
+  })
   onStep({ outcome: 'done', what: 'gateway', how: gatewayUrl, where: `ready after ${seconds(now - from.system)}` })
   say(renderAddresses(system))
   say('  Logs follow. Ctrl-C stops everything.\n')
