@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z, type AnyBoundOperation } from '@ashlar/contract'
-import { migrate, openDatabase, platformMigrations, type Database } from '@ashlar/persistence'
-import { sagaMigrations } from '@ashlar/saga'
+import type { Database } from '@ashlar/persistence'
 import { createIdentity, generateSigningKey, readPublicKeys, readSigningKey, type Identity, type Principal } from '@ashlar/security'
-import { createTestDatabase, startNats, type TestDatabase } from '@deploy/local/testing'
+import { startNats } from '@deploy/local/testing'
 import { platformConfig, readConfig, type PlatformConfig } from '../config.ts'
 import { startPlatform, type Platform } from '../platform.ts'
+import { makeDatabase, type OwnDatabase } from './own-database.ts'
 
 /** What a raw answer was: its bytes too. */
 export interface RawAnswer {
@@ -31,7 +31,7 @@ type Nats = Awaited<ReturnType<typeof startNats>>
 export class Town implements AsyncDisposable {
   readonly folder: string
   readonly nats: Nats
-  private readonly databases: ReadonlyMap<string, { url: string; database: Database; created: TestDatabase }>
+  private readonly databases: ReadonlyMap<string, OwnDatabase>
 
   private constructor(parts: Pick<Town, 'folder' | 'nats'> & { databases: Town['databases'] }) {
     this.folder = parts.folder
@@ -39,12 +39,13 @@ export class Town implements AsyncDisposable {
     this.databases = parts.databases
   }
 
-  /** Makes a town for these services, each with its own tables made by the given SQL. */
-  static async make(tables: Readonly<Record<string, string>>): Promise<Town> {
+  /** Makes a town for these services, each with its own tables made by the given SQL; `at` is a database server of the test's own. */
+  static async make(tables: Readonly<Record<string, string>>, { at }: { at?: string } = {}): Promise<Town> {
     const folder = await mkdtemp(join(tmpdir(), 'ashlar-town-'))
     await makeKeys(folder, [...new Set(['gateway', 'stranger', 'cafe', 'bank', ...Object.keys(tables)])])
     const nats = await startNats({ folder })
-    const databases = await Promise.all(Object.entries(tables).map(async ([name, sql]) => [name, await makeDatabase(name, sql)] as const))
+    const making = Object.entries(tables).map(async ([name, sql]) => [name, await makeDatabase(name, { sql, at })] as const)
+    const databases = await Promise.all(making)
     return new Town({ folder, nats, databases: new Map(databases) })
   }
 
@@ -116,9 +117,9 @@ export class Town implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(
-      [...this.databases.values()].map(async ({ database, created }) => {
+      [...this.databases.values()].map(async ({ database, drop }) => {
         await database.close()
-        await created.drop()
+        await drop()
       }),
     )
     await this.nats.stop()
@@ -131,7 +132,7 @@ export class Town implements AsyncDisposable {
     return { authorization: `Bearer ${await identity.tokenFor(audience, as)}` }
   }
 
-  private of(service: string): { url: string; database: Database } {
+  private of(service: string): OwnDatabase {
     const found = this.databases.get(service)
     if (found === undefined) throw new Error(`the town has no ${service}`)
     return found
@@ -162,12 +163,4 @@ async function makeKeys(folder: string, names: readonly string[]): Promise<void>
 async function identityIn(folder: string, name: string): Promise<Identity> {
   const publicKeys = await readPublicKeys(join(folder, 'public.json'))
   return createIdentity({ name, signingKey: await readSigningKey(join(folder, `${name}.json`)), publicKeys })
-}
-
-async function makeDatabase(name: string, sql: string): Promise<{ url: string; database: Database; created: TestDatabase }> {
-  const created = await createTestDatabase(name)
-  await migrate({ url: created.url, folders: [platformMigrations(), sagaMigrations()] })
-  const database = openDatabase({ url: created.url, name: `${name} test` })
-  await database.query(sql)
-  return { url: created.url, database, created }
 }
