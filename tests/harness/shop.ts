@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { databaseUrlOf, readTopology } from '@deploy/local'
 import { freePorts, runSystem, type RunningSystem, type SystemOptions } from '@tools/dev'
 import { Customer } from './customer.ts'
+import { makeShopFolder } from './shop-folder.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+export const repository = fileURLToPath(new URL('../..', import.meta.url))
 const patienceMs = 120_000
 
 /** A shop at work: its door, and for the ledger's check where its books are. */
@@ -20,10 +19,12 @@ export interface Shop {
   databaseUrl(service: string): Promise<string>
 }
 
+/** Everything each process has printed, by its name; and what the supervisor did about it. */
+export type Logs = ReadonlyMap<string, readonly string[]>
+
 export interface StartedShop extends Shop, AsyncDisposable {
   readonly system: RunningSystem
-  /** Everything each process has printed, by its name; and what the supervisor did about it. */
-  readonly logs: ReadonlyMap<string, readonly string[]>
+  readonly logs: Logs
   /** Where a process listens by itself, behind the gateway's back. */
   addressOf(process: string): string
   /** Ends a process as a crash would; the supervisor starts it again. */
@@ -41,48 +42,56 @@ export interface StartShopOptions extends Pick<SystemOptions, 'only'> {
 }
 
 // a test asks more in a minute than a person would in a day
-const raisedLimits = JSON.stringify(
-  Object.fromEntries(
-    ['open-write', 'open-read', 'customer-write', 'customer-read', 'checkout'].map((rateClass) => [
-      rateClass,
-      { limit: 1_000_000, windowSeconds: 60 },
-    ]),
-  ),
-)
+const rateClasses = ['open-write', 'open-read', 'customer-write', 'customer-read', 'checkout']
+const raisedLimits = JSON.stringify(Object.fromEntries(rateClasses.map((name) => [name, { limit: 1_000_000, windowSeconds: 60 }])))
 
 /** Starts the real shop (every process, PostgreSQL, NATS, a registry) on free ports and a folder of its own, ready to be used. */
 export async function startShop({ environment = {}, consul = 'off', only }: StartShopOptions = {}): Promise<StartedShop> {
-  const folder = await mkdtemp(join(tmpdir(), 'shop-'))
+  const folder = await makeShopFolder()
   const logs = new Map<string, string[]>()
   const note = (process: string, line: string): void => void (logs.get(process)?.push(line) ?? logs.set(process, [line]))
-  const system = await runSystem({
-    root,
-    folder,
-    ports: await freePorts(),
-    only,
-    consul,
-    data: 'emptied',
-    environment: { GATEWAY_RATE_LIMITS: raisedLimits, ...environment },
-    onLine: note,
-    onNote: note,
-  })
-  const stop = async (): Promise<void> => {
-    await system.stop()
-    await rm(folder, { recursive: true, force: true })
+  try {
+    const system = await runSystem({
+      root: repository,
+      folder: folder.path,
+      ports: await freePorts(),
+      only,
+      consul,
+      data: 'emptied',
+      environment: { GATEWAY_RATE_LIMITS: raisedLimits, ...environment },
+      onLine: note,
+      onNote: note,
+    })
+    const shop = shopOf(system, { logs, remove: () => folder.remove() })
+    await shop.ready().catch(async (error: unknown) => {
+      await shop.stop()
+      throw error
+    })
+    return shop
+  } catch (error) {
+    await folder.remove()
+    throw error
   }
+}
+
+/** Joins the shop that `npm run dev` runs in this checkout. Throws `NothingRunningError`, which says what to do. */
+export async function joinShop(): Promise<Shop> {
+  const folder = join(repository, '.ashlar')
+  return shopAt(await readTopology(folder), folder)
+}
+
+function shopOf(system: RunningSystem, { logs, remove }: { logs: Logs; remove: () => Promise<void> }): StartedShop {
   const processOf = (name: string) => {
     const process = system.processes.get(name)
     if (process === undefined) throw new Error(`there is no process ${name}: ${[...system.processes.keys()].join(', ')}`)
     return process
   }
-  try {
-    await system.ready(patienceMs)
-  } catch (error) {
-    await stop()
-    throw error
+  const stop = async (): Promise<void> => {
+    await system.stop()
+    await remove()
   }
   return {
-    ...shopAt(system.topology, folder),
+    ...shopAt(system.topology, system.folder),
     system,
     logs,
     addressOf(name) {
@@ -95,12 +104,6 @@ export async function startShop({ environment = {}, consul = 'off', only }: Star
     stop,
     [Symbol.asyncDispose]: stop,
   }
-}
-
-/** Joins the shop that `npm run dev` runs in this checkout. Throws `NothingRunningError`, which says what to do. */
-export async function joinShop(): Promise<Shop> {
-  const folder = join(root, '.ashlar')
-  return shopAt(await readTopology(folder), folder)
 }
 
 function shopAt({ gatewayUrl, cardProviderUrl }: { gatewayUrl: string; cardProviderUrl: string }, folder: string): Shop {

@@ -29,6 +29,7 @@ const illegal = [
   { file: 'gateway/src/a.ts', imports: '@services/users', advice: 'The door does not know the rooms' },
   { file: 'tests/journeys/a.test.ts', imports: 'pg', advice: 'Only the ledger reads databases' },
   { file: 'tests/journeys/b.test.ts', imports: '../../services/orders/src/domain/order.ts', advice: asAClient },
+  { file: 'tests/harness/a.ts', imports: '@services/orders', advice: asAClient },
   { file: 'tools/demo/src/a.ts', imports: '../../../services/orders/src/domain/order.ts', advice: toolsStart },
   { file: 'deploy/local/src/a.ts', imports: '@services/orders', advice: toolsStart },
   { file: 'platform/saga/src/chicken.ts', imports: './egg.ts', advice: 'Dependency cycle detected' },
@@ -45,6 +46,7 @@ const legal = [
   { file: 'services/orders/src/adapters/a.ts', imports: '@contracts/payments' },
   { file: 'gateway/src/a.ts', imports: '@contracts/users' },
   { file: 'tests/harness/a.ts', imports: '@deploy/local' },
+  { file: 'tests/harness/one-process.ts', imports: '@services/orders' },
   { file: 'tools/demo/src/a.ts', imports: '@tests/shop' },
 ]
 
