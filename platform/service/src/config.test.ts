@@ -28,3 +28,11 @@ it('gives each service its own database, and says what to do when it is not conf
   expect(ownVariable(config, 'orders', 'DATABASE_URL')).toBe(complete.ORDERS_DATABASE_URL)
   expect(() => ownVariable(config, 'payments', 'KEY_FILE')).toThrow('PAYMENTS_KEY_FILE is missing')
 })
+
+it('knows an address that cannot be one before anything is opened', () => {
+  const wrong = { ...complete, NATS_URL: 'nats://a:4222, localhost', REGISTRY_URL: '/tmp/registry', ORDERS_DATABASE_URL: 'hush' }
+  const read = () => readConfig(z.object(platformConfig('orders')), wrong)
+  expect(read).toThrow(/REGISTRY_URL is wrong: write http[^]*NATS_URL is wrong: write nats[^]*ORDERS_DATABASE_URL is wrong: write postgres/)
+  expect(read).not.toThrow(/hush/)
+  expect(readConfig(z.object(platformConfig('orders')), { ...complete, NATS_URL: 'nats://a:4222, tls://b:4222' }).NATS_URL).toContain('tls')
+})

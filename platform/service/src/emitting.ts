@@ -9,7 +9,7 @@ export class EventRefusedError extends Error {
 /** Events announced so far in one transaction; `flush` writes them to the outbox just before the commit. */
 export interface Emitting {
   readonly emit: (event: AnyEvent, data: unknown) => void
-  flush(tx: Transaction): Promise<void>
+  readonly flush: (tx: Transaction) => Promise<void>
 }
 
 /** Who announces, what they may, and the message that made them. */

@@ -15,6 +15,11 @@ const kitchen = defineContract({
       policy: { access: 'customer', idempotency: 'key' },
       emits: [teaBrewed],
     }),
+    pourTea: mutation({
+      input: z.strictObject({}),
+      output: z.object({ cups: z.int(), milk: z.object({ spoons: z.int() }) }),
+      policy: { access: 'customer' },
+    }),
   },
   events: { teaBrewed },
 })
@@ -26,6 +31,7 @@ const brewTea = local(kitchen.brewTea, ({ kettle }: { kettle: Kettle }) => async
   emit(teaBrewed, { brewId: customer.id, cups })
   return { brewId: customer.id }
 })
+const pourTea = local(kitchen.pourTea, () => async () => ({ cups: 2, milk: { spoons: 1 } }))
 const full: Kettle = { pour: () => true }
 const empty: Kettle = { pour: () => false }
 
@@ -39,6 +45,31 @@ it('tells a declared error with its data and no event', async () => {
   const scenario = given({ kettle: empty }).when(brewTea, { cups: 2 }, { customer: 'ada' })
   await scenario.thenRefuses('no_water', { litres: 0.1 })
   await scenario.thenEmitsNothing()
+})
+
+it('finds an event among several of its kind, and lets none through that the contract does not list', async () => {
+  const brewTwice = local(kitchen.brewTea, () => async ({ cups }, { emit }) => {
+    for (const brewId of ['first', 'second']) emit(teaBrewed, { brewId, cups })
+    return { brewId: 'first' }
+  })
+  const twice = await given({}).when(brewTwice, { cups: 1 }, { customer: 'ada' }).thenEmits(teaBrewed, { brewId: 'second' })
+  await expect(twice.thenEmits(teaBrewed, { brewId: 'third' })).rejects.toThrow('third')
+
+  const boast = local(kitchen.pourTea, () => async (_input, { emit }) => {
+    emit(teaBrewed as never, { brewId: 'b', cups: 1 } as never)
+    return { cups: 2, milk: { spoons: 1 } }
+  })
+  await expect(given({}).when(boast, {}, { customer: 'ada' }).thenAnswers({ cups: 2 })).rejects.toThrow('list it under emits')
+})
+
+it('tells the whole of an answer, where a field too many would be a leak', async () => {
+  const scenario = given({ kettle: full }).when(pourTea, {}, { customer: 'ada' })
+  await scenario.thenAnswers({ cups: 2 })
+  await scenario.thenAnswersExactly({ cups: 2, milk: { spoons: 1 } })
+  await expect(scenario.thenAnswersExactly({ cups: 2 } as never)).rejects.toThrow('milk')
+  await expect(
+    given({ kettle: empty }).when(brewTea, { cups: 1 }, { customer: 'ada' }).thenAnswersExactly({ brewId: 'ada' }),
+  ).rejects.toThrow('expected an output, got no_water')
 })
 
 it('fails when the story is another one', async () => {
