@@ -20,7 +20,7 @@ it('repeats no secret in a problem', async () => {
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) => ask(shop.url, { method: 'POST', path, body, headers })
   const answers: HttpAnswer<any>[] = await Promise.all([
     post('/v1/users', { email, password, name: 'Again' }),
-    post('/v1/users', { email, password: { is: password }, name: 'Wrong', [password]: true }),
+    post('/v1/users', { email, password: { is: password }, name: 'Wrong' }),
     post('/v1/users', `{"email":"${email}","password":"${password}"`),
     post('/v1/sessions', { email, password: `${password}!` }),
     post('/v1/sessions', password, { 'content-type': 'text/plain' }),
@@ -33,8 +33,7 @@ it('repeats no secret in a problem', async () => {
   ])
   expect(answers.filter(({ status }) => status < 400)).toEqual([])
   const documents = answers.map(({ body }) => JSON.stringify(body))
-  const { [password]: _asked, ...secrets } = planted as Record<string, string>
-  expect(leaksIn(documents, secrets)).toEqual([])
+  expect(leaksIn(documents, planted)).toEqual([])
 })
 
 it('logs no secret and nothing about a person while all goes well, and while it does not', async () => {
@@ -51,9 +50,7 @@ it('logs no secret and nothing about a person while all goes well, and while it 
   await Promise.all(orders.map((order) => expect(order).toEndAs('rejected', { reason: 'card_declined' })))
 
   const said = await everythingSaid(shop)
-  expect(
-    said.filter((line) => line.includes(declined.id) || line.includes('"placeOrder"') || line.includes('placeOrder')).length,
-  ).toBeGreaterThan(0)
+  expect(said.filter((line) => line.includes('orders.v1/placeOrder')).length).toBeGreaterThan(20)
   const people = { name: 'Zenobia', addressee: 'Ada Lovelace', street: 'St James', cards: 'tok_' }
   expect(leaksIn(said, { ...planted, ...people })).toEqual([])
 })
