@@ -1,5 +1,13 @@
+import { fileURLToPath } from 'node:url'
 import type { Bus, Subscription } from '@ashlar/messaging'
-import { assertMigrated, DatabaseUnavailableError, openDatabase, platformMigrations, startRelay } from '@ashlar/persistence'
+import {
+  assertMigrated,
+  DatabaseUnavailableError,
+  openDatabase,
+  platformMigrations,
+  startRelay,
+  type MigrationFolder,
+} from '@ashlar/persistence'
 import { sagaMigrations, startSagaEngine, type SagaEngine } from '@ashlar/saga'
 import type { Identity } from '@ashlar/security'
 import type { Logger } from '@observability/telemetry'
@@ -82,10 +90,15 @@ export async function hostService(ground: Ground): Promise<Hosting> {
   return { hosted, operations, ...consumers, close: () => everything.disposeAsync() }
 }
 
+function migrationsOf({ contract, sagas, migrations }: ServiceDefinition): MigrationFolder[] {
+  const own = migrations === undefined ? [] : [{ name: contract.name, path: fileURLToPath(migrations) }]
+  return [platformMigrations(), ...(sagas.length > 0 ? [sagaMigrations()] : []), ...own]
+}
+
 async function requireDatabase({ definition, databaseUrl }: Ground): Promise<void> {
   const { name } = definition.contract
   try {
-    await assertMigrated({ url: databaseUrl, folders: [platformMigrations(), ...(definition.sagas.length > 0 ? [sagaMigrations()] : [])] })
+    await assertMigrated({ url: databaseUrl, folders: migrationsOf(definition) })
   } catch (cause) {
     if (!(cause instanceof DatabaseUnavailableError)) throw cause
     // the address without its password

@@ -19,6 +19,8 @@ export interface ServiceDefinition<C extends AnyContract = AnyContract> {
   readonly reactions: Readonly<Record<string, Reaction>>
   readonly sagas: readonly SagaDefinition[]
   readonly needs: unknown
+  /** Folder of its own migrations: a database that lacks one of them is not served on. */
+  readonly migrations?: URL
 }
 
 /**
@@ -36,6 +38,7 @@ export function service<
     operations: Ops
     reactions?: Reactions
     sagas?: Sagas
+    migrations?: URL
     needs: Together<NeedsOf<Values<Ops>> | NeedsOf<Values<Reactions>> | NeedsOf<Sagas[number]>>
   },
 ): ServiceDefinition<C> {
@@ -45,5 +48,6 @@ export function service<
     reactions: parts.reactions ?? {},
     sagas: parts.sagas ?? [],
     needs: parts.needs,
+    ...(parts.migrations === undefined ? {} : { migrations: parts.migrations }),
   }
 }

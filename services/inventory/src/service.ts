@@ -5,6 +5,8 @@ import { releaseStock } from './operations/release-stock.ts'
 import { reserveStock } from './operations/reserve-stock.ts'
 import type { Ids, StockStore } from './ports.ts'
 
+const migrations = new URL('../migrations', import.meta.url)
+
 interface Needs {
   readonly stock: StockStore
   readonly ids: Ids
@@ -12,5 +14,5 @@ interface Needs {
 
 /** Inventory: who keeps which promise. */
 export function inventoryService(needs: Needs): ServiceDefinition {
-  return service(inventory, { operations: { reserveStock, releaseStock, commitStock }, needs })
+  return service(inventory, { operations: { reserveStock, releaseStock, commitStock }, migrations, needs })
 }

@@ -9,6 +9,8 @@ import { placeOrder } from './operations/place-order.ts'
 import type { Clock, Ids, OrderStore, Prices } from './ports.ts'
 import { checkout } from './sagas/checkout.ts'
 
+const migrations = new URL('../migrations', import.meta.url)
+
 interface Needs {
   readonly orderStore: OrderStore
   readonly prices: Prices
@@ -22,6 +24,7 @@ export function ordersService(needs: Needs): ServiceDefinition {
   return service(orders, {
     operations: { placeOrder, cancelOrder, getOrder, getOrderHistory, listOrders },
     sagas: [checkout],
+    migrations,
     needs,
   })
 }

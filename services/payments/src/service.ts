@@ -4,6 +4,8 @@ import { charge } from './operations/charge.ts'
 import { refund } from './operations/refund.ts'
 import type { CardProvider, Charges, Ids } from './ports.ts'
 
+const migrations = new URL('../migrations', import.meta.url)
+
 interface Needs {
   readonly charges: Charges
   readonly provider: CardProvider
@@ -12,5 +14,5 @@ interface Needs {
 
 /** Payments: who keeps which promise. */
 export function paymentsService(needs: Needs): ServiceDefinition {
-  return service(payments, { operations: { charge, refund }, needs })
+  return service(payments, { operations: { charge, refund }, migrations, needs })
 }

@@ -3,6 +3,8 @@ import { shipping } from '@contracts/shipping'
 import { scheduleShipment } from './operations/schedule-shipment.ts'
 import type { Ids, ShipmentStore } from './ports.ts'
 
+const migrations = new URL('../migrations', import.meta.url)
+
 interface Needs {
   readonly shipments: ShipmentStore
   readonly ids: Ids
@@ -11,5 +13,5 @@ interface Needs {
 
 /** Shipping: who keeps which promise. */
 export function shippingService(needs: Needs): ServiceDefinition {
-  return service(shipping, { operations: { scheduleShipment }, needs })
+  return service(shipping, { operations: { scheduleShipment }, migrations, needs })
 }

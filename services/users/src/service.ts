@@ -9,6 +9,8 @@ import { signIn } from './operations/sign-in.ts'
 import { signOut } from './operations/sign-out.ts'
 import type { AccessTokens, Clock, Ids, Passwords, RefreshTokens, SessionStore, UserStore } from './ports.ts'
 
+const migrations = new URL('../migrations', import.meta.url)
+
 interface Needs {
   readonly users: UserStore
   readonly sessions: SessionStore
@@ -23,6 +25,7 @@ interface Needs {
 export function usersService(needs: Needs): ServiceDefinition {
   return service(users, {
     operations: { registerUser, signIn, refreshSession, signOut, getMe, getUser, getPublishedKeys },
+    migrations,
     needs,
   })
 }
