@@ -1,5 +1,5 @@
 import { RequestRefusedError, type AnyAnswer } from '@ashlar/contract'
-import { claim, claimInTransaction, recordAnswer, type Claimed, type ClaimRequest } from '@ashlar/persistence'
+import { claim, claimInTransaction, ClaimLostError, recordAnswer, type Claimed, type ClaimRequest } from '@ashlar/persistence'
 import { freeKey } from './free-key.ts'
 import type { Hosted } from './hosted.ts'
 import type { Asked, Run } from './run-handler.ts'
@@ -27,8 +27,16 @@ export async function answerOnceStaged(
   } catch (cause) {
     // whatever happened outside is found again by its key when the caller repeats
     await freeKey(hosted, held)
-    throw cause
+    throw cause instanceof ClaimLostError ? inFlight(cause) : cause
   }
+}
+
+function inFlight(cause?: ClaimLostError): RequestRefusedError {
+  return new RequestRefusedError(
+    { status: 'CONFLICT', reason: 'request_in_flight' },
+    'the first request with this idempotency key is still being answered',
+    { cause },
+  )
 }
 
 function earlierAnswer(claimed: Claimed): AnyAnswer | undefined {
@@ -38,10 +46,7 @@ function earlierAnswer(claimed: Claimed): AnyAnswer | undefined {
     case 'answered':
       return claimed.answer
     case 'in-flight':
-      throw new RequestRefusedError(
-        { status: 'CONFLICT', reason: 'request_in_flight' },
-        'the first request with this idempotency key is still being answered',
-      )
+      throw inFlight()
     case 'mismatch':
       throw new RequestRefusedError(
         { status: 'UNPROCESSABLE_CONTENT', reason: 'idempotency_key_reused' },

@@ -203,6 +203,38 @@ describe('a staged call', () => {
     expect(needs.world.total()).toBe(5)
   })
 
+  it('that is overtaken by a repeat after its lease commits nothing, and is told to ask again', async () => {
+    const { reached, open, wait } = gate()
+    needs.world.before = wait
+    const slow = payingOut('overtaken')
+    await reached
+    await town.database('bank').query(`update platform.idempotency set claimed_until = now() where key = 'overtaken'`)
+    needs.world.before = () => Promise.resolve()
+    const quick = await payingOut('overtaken')
+    expect(quick).toMatchObject({ status: 200, value: { balance: 95 } })
+    open()
+    expect(await slow).toMatchObject({ status: 409, reason: 'request_in_flight' })
+    expect((await payingOut('overtaken')).text).toBe(quick.text)
+    expect(await balance()).toEqual({ balance: 95 })
+    expect(await announced()).toEqual([100, -5])
+  })
+
+  it('holds its key no longer than its caller waits, and the time its transactions may take', async () => {
+    const { reached, open, wait } = gate()
+    needs.world.before = wait
+    const first = payingOut('leased', { deadlineMs: 5_000 })
+    await reached
+    const [row] = await town
+      .database('bank')
+      .query<{ seconds: number }>(
+        `select extract(epoch from claimed_until - now())::float8 as seconds from platform.idempotency where key = 'leased'`,
+      )
+    expect(row?.seconds).toBeLessThan(15)
+    expect(row?.seconds).toBeGreaterThan(8)
+    open()
+    await first
+  })
+
   it('is given up when its caller stops waiting, although the effect does not listen, and can be repeated', async () => {
     let heard: AbortSignal | undefined
     needs.world.before = (signal) => {
