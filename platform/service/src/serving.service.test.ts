@@ -162,6 +162,38 @@ describe('a server that is stopped', () => {
   })
 })
 
+it('a server that is stopped in the middle of a command tells it to give up, and its successor carries it out', async () => {
+  await using platform = await town.platform(['bank', 'cafe'], { DRAIN_GRACE_MS: '100' })
+  const needs = quietBank()
+  let isTold = false
+  needs.world.before = (signal) =>
+    new Promise((_resolve, reject) =>
+      signal.addEventListener('abort', () => {
+        isTold = true
+        reject(new Error('told to give up'))
+      }),
+    )
+  const atBank = await platform.serve(bankService(needs))
+  const atCafe = await platform.serve(cafeService(platform.sagas(cafe)))
+  await deposit(atBank, 10)
+  await town.call(atCafe, cafe.serveGuest, { input: { guest: account, account, amount: 4 }, as: customer('ada'), key: account })
+  await until(
+    () => needs.world.asked.length,
+    (asked) => asked === 1,
+  )
+  await atBank.stop()
+  expect(isTold).toBe(true)
+
+  const successor = quietBank()
+  await platform.serve(bankService(successor))
+  await until(
+    () => town.database('cafe').query('select how from visits where guest = $1', [account]),
+    (rows) => rows.length === 1,
+  )
+  expect(successor.world.asked).toEqual(needs.world.asked)
+  expect(successor.world.total()).toBe(4)
+})
+
 describe('a start that fails', () => {
   it('because the port is taken says so, and leaves nothing open', async () => {
     const other = createServer().listen(0, '127.0.0.1')
@@ -169,7 +201,10 @@ describe('a start that fails', () => {
     const { port } = other.address() as AddressInfo
     await using platform = await town.platform(['bank'], { PORT: String(port) })
     await expect(platform.serve(bankService(quietBank()))).rejects.toThrow(PortTakenError)
-    const sessions = () => town.database('bank').query(`select pid from pg_stat_activity where application_name = 'bank'`)
+    const sessions = () =>
+      town
+        .database('bank')
+        .query(`select pid from pg_stat_activity where application_name like 'bank%' and application_name <> 'bank test'`)
     expect(await until(sessions, (rows) => rows.length === 0)).toEqual([])
     other.close()
     await once(other, 'close')
