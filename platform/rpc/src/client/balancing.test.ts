@@ -30,6 +30,17 @@ describe('a transport with several instances', () => {
     expect(new Set(replies.map(({ instance }) => instance.id))).toEqual(new Set(['alive']))
   })
 
+  it('asks another instance when the first one dies with the request in hand', async () => {
+    const dying = await serve((_req, res) => res.destroy(), 'dying')
+    const alive = await serve((_req, res) => res.end('well'), 'alive')
+    // anew each time: one that lost a connection is not asked again for a moment
+    for (let time = 0; time < 20; time += 1) {
+      const transport = open(fixedRegistry([dying.instance, alive.instance]))
+      const { instance } = await transport.send({ ...request, repeatable: true })
+      expect(instance.id).toBe('alive')
+    }
+  })
+
   it('says that nothing was sent when every instance refuses', async () => {
     const transport = open(fixedRegistry([instanceAt(await deadPort(), 'dead'), instanceAt(await deadPort(), 'gone')]))
     expect(await failureOf(transport.send(request))).toEqual({ outcome: 'not-sent', reason: 'connection_refused' })

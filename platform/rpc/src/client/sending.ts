@@ -113,6 +113,8 @@ export class Sending {
       this.#refusedBy.add(upstream.instance.id)
       return true
     }
+    // it may just have died: for a moment others are asked first, beginning with the repeat of this request
+    this.#around.upstreams.avoid(upstream)
     if (!this.#outgoing.repeatable || this.#wasRepeated) return false
     this.#wasRepeated = true
     return true

@@ -42,7 +42,7 @@ export class Upstreams {
 
   inFlight = (id: string): number => this.#known.get(id)?.inFlight ?? 0
 
-  /** Leaves out instances that refused a connection a moment ago, unless that leaves nobody. */
+  /** Leaves out instances that refused or lost a connection a moment ago, unless that leaves nobody. */
   willing(instances: readonly Instance[]): readonly Instance[] {
     const now = performance.now()
     const willing = instances.filter(({ id }) => (this.#known.get(id)?.avoidedUntil ?? 0) <= now)
