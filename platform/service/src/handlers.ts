@@ -25,8 +25,9 @@ export interface RequestContext<Op extends AnyBoundOperation> {
   /** The customer who asks; only where the contract's access is `customer`. */
   readonly customer: AccessOf<Op> extends 'customer' ? Customer : undefined
   /**
-   * The caller's key for this deed: a saga's step key or the idempotency key with its scope. Keep it on the row the deed
-   * makes, unique, for as long as the row lives. Empty where the contract asks for no key.
+   * Names this deed: who asks, which operation, and their key (a saga's step key or an idempotency key), whether it was
+   * called or sent. Keep it on the row the deed makes, unique, for as long as the row lives. Empty where the contract asks
+   * for no key.
    */
   readonly stepKey: string
   readonly logger: Logger
@@ -40,7 +41,9 @@ export interface TransactionContext<Op extends AnyBoundOperation> extends Reques
 
 /** What happens outside the database is told under which key, and when to give up. */
 export interface EffectContext<Op extends AnyBoundOperation> extends RequestContext<Op> {
+  /** The step key; a new one for each request where the contract asks for none. */
   readonly key: string
+  /** Aborted when the caller stops waiting, after 30 s, or when the process stops. What came of the effect is then unknown. */
   readonly signal: AbortSignal
 }
 
@@ -74,7 +77,9 @@ export interface ReactionEffectContext extends ReactionContext {
 export type ReactionOrder = 'none' | 'latest' | 'strict'
 export interface ReactionOptions {
   readonly order?: ReactionOrder
+  /** How many messages are in hand at once: 4 unless said, 16 for a staged reaction, 1 in strict order. */
   readonly concurrency?: number
+  /** 16 unless said, which takes some four minutes. */
   readonly maxAttempts?: number
 }
 
