@@ -48,7 +48,8 @@ it('shares the load between two instances of the catalogue', async (context) => 
   const answers = await Promise.all(Array.from({ length: 200 }, () => browse(shop)))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
   const shares = () => [countAsked(shop, 'catalogue') - before[0]!, countAsked(shop, 'catalogue-2') - before[1]!]
-  await expect.poll(() => shares()[0]! + shares()[1]!, patience).toBe(200)
+  // a line of a request before these may come late
+  await expect.poll(() => shares()[0]! + shares()[1]!, patience).toBeGreaterThanOrEqual(200)
   for (const share of shares()) expect(share).toBeGreaterThan(50)
 })
 
