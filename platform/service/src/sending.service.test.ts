@@ -119,7 +119,7 @@ describe('a saga in one service', () => {
       (how) => how === 'paid',
     )
     const [sent] = await outbox('cafe', `command/${saga}`)
-    const moved = (await outbox('bank', `/bank/${account}`)).at(-1)
+    const moved = (await outbox('bank', `/bank/account/${account}`)).at(-1)
     expect(moved).toMatchObject({ causationid: sent?.id, requestid: sent?.requestid })
     expect((await outbox('bank', `reply/replies.cafe/${saga}`))[0]).toMatchObject({ causationid: sent?.id, requestid: sent?.requestid })
   })

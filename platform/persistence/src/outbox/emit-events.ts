@@ -54,7 +54,8 @@ function rowOf(
   }
   const { aggregateversion: _, ...envelope } = eventEnvelope({ service, event, data: checked.data, aggregateVersion: 1, causationId })
   return {
-    aggregate: `${envelope.source}/${envelope.subject}`,
+    // two kinds of aggregate may have one id and still count apart
+    aggregate: `${envelope.source}/${event.aggregate}/${envelope.subject}`,
     id: envelope.id,
     subject: eventSubject(event),
     headers: JSON.stringify(headersOf(envelope)),

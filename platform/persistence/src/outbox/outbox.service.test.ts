@@ -14,7 +14,7 @@ import { sendReply } from './send-reply.ts'
 
 describe('the outbox', () => {
   const contract = testContract()
-  const { parcelMoved } = contract.events
+  const { parcelMoved, placeVisited } = contract.events
   let ground: Awaited<ReturnType<typeof testGround>>
   beforeAll(async () => {
     ground = await testGround('outbox')
@@ -31,7 +31,7 @@ describe('the outbox', () => {
     )
     return rows.map(({ payload }) => readEnvelope(payload) as Envelope<{ parcelId: string; place: string }>)
   }
-  const history = (parcelId: string) => written(`/${contract.name}/${parcelId}`)
+  const history = (parcelId: string) => written(`/${contract.name}/parcelId/${parcelId}`)
 
   it('keeps a fact together with the state it is about', async () => {
     const [id] = await ground.database.transaction(async (tx) => {
@@ -78,6 +78,16 @@ describe('the outbox', () => {
       [3, 'c'],
     ])
     expect((await history('other')).map(({ aggregateversion }) => aggregateversion)).toEqual([1])
+  })
+
+  it('counts two kinds of aggregate apart although they share an id', async () => {
+    await ground.database.transaction(async (tx) => {
+      await emit(tx, moved('twin'), moved('twin'))
+      await emitEvents(tx, { service: contract.name, events: [{ event: placeVisited, data: { place: 'twin', parcelId: 'any' } }] })
+    })
+    expect((await history('twin')).map(({ aggregateversion }) => aggregateversion)).toEqual([1, 2])
+    const visits = await written(`/${contract.name}/place/twin`)
+    expect(visits.map(({ aggregateversion }) => aggregateversion)).toEqual([1])
   })
 
   it('numbers without gaps while 50 writers write 20 events each on 5 aggregates', async () => {

@@ -34,6 +34,12 @@ export function testContract() {
     key: 'parcelId',
     data: z.object({ parcelId: z.string(), place: z.string() }),
   })
+  const placeVisited = event({
+    version: 1,
+    aggregate: 'place',
+    key: 'parcelId',
+    data: z.object({ place: z.string(), parcelId: z.string() }),
+  })
   return defineContract({
     name: `parcels${randomBytes(4)
       .toString('hex')
@@ -48,7 +54,7 @@ export function testContract() {
       }),
       weighParcel: mutation({ input: z.strictObject({}), output: z.object({}), policy: { access: 'open' } }),
     },
-    events: { parcelMoved },
+    events: { parcelMoved, placeVisited },
   })
 }
 

@@ -27,7 +27,7 @@ describe('replies', () => {
     expect(await typesOf(id)).toEqual(['reserve-stock/do/1', 'charge/do/1', 'ship/do/1', 'commit-stock/do/1'])
     expect(await ground.ended()).toContainEqual({ order_id: 'good', how: 'completed', reason: null })
     const events = await ground.database.query<{ payload: string }>(
-      `select payload from platform.outbox where subject = 'orders.order-ended.v1' and ordering_key = '/orders/good'`,
+      `select payload from platform.outbox where subject = 'orders.order-ended.v1' and ordering_key = '/orders/orderId/good'`,
     )
     expect(events.map((row) => readEnvelope(row.payload).data)).toEqual([{ orderId: 'good', how: 'completed' }])
     const [saga] = await ground.database.query(
