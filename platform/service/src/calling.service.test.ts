@@ -36,7 +36,7 @@ const balance = async () => (await town.call(server, bank.getBalance, { input: {
 const announced = async () => {
   const rows = await town
     .database('bank')
-    .query<{ payload: string }>(`select payload from platform.outbox where ordering_key = $1 order by id`, [`/bank/${account}`])
+    .query<{ payload: string }>(`select payload from platform.outbox where ordering_key = $1 order by id`, [`/bank/account/${account}`])
   return rows.map(({ payload }) => (JSON.parse(payload) as { data: { amount: number } }).data.amount)
 }
 const gate = () => {

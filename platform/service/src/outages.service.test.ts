@@ -57,7 +57,7 @@ const deposit = (of: Server, amount = 5) => town.call(of, bank.deposit, { input:
 const published = () =>
   town
     .database('bank')
-    .query(`select 1 as one from platform.outbox where ordering_key = '/bank/' || $1 and published_at is not null`, [account])
+    .query(`select 1 as one from platform.outbox where ordering_key = '/bank/account/' || $1 and published_at is not null`, [account])
 
 it('tells of each dependency how it does, and how fast', async () => {
   const { http, dependencies } = await reports('ready')

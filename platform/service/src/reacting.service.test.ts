@@ -92,7 +92,7 @@ describe('a reaction', () => {
     expect(await seen('noted')).toEqual([1, 2])
     const made = await town
       .database('club')
-      .query<{ payload: string }>(`select payload from platform.outbox where ordering_key = '/club/' || $1 order by id`, [account])
+      .query<{ payload: string }>(`select payload from platform.outbox where ordering_key = '/club/account/' || $1 order by id`, [account])
     expect(made.map(({ payload }) => JSON.parse(payload) as Envelope)).toMatchObject([
       { causationid: event.id, requestid: event.requestid },
       { causationid: after.id },
@@ -104,7 +104,9 @@ describe('a reaction', () => {
     needs.noting = (reaction) => (reaction === 'noted' && (failures -= 1) >= 0 ? Promise.reject(new Error('no ink')) : Promise.resolve())
     await publish(announced(1))
     expect(await sees('noted', [1])).toEqual([1])
-    const made = await town.database('club').query(`select 1 as one from platform.outbox where ordering_key = '/club/' || $1`, [account])
+    const made = await town
+      .database('club')
+      .query(`select 1 as one from platform.outbox where ordering_key = '/club/account/' || $1`, [account])
     expect(made).toHaveLength(1)
   })
 
