@@ -24,7 +24,7 @@ const shelf = defineContract({
     countTeas: query({ input: z.strictObject({}), output: z.object({ teas: z.int() }), policy: { access: { services: ['kitchen'] } } }),
   },
 })
-const document = openApiOf([shelf], { title: 'Shelf', version: '1', description: 'Tea.' }) as any
+const document: any = openApiOf([shelf], { title: 'Shelf', version: '1', description: 'Tea.' })
 
 it('is an OpenAPI 3.1 document to a validator that is not ours', async () => {
   const validator = new Validator()

@@ -127,7 +127,7 @@ it('refuses a saga without steps', () => {
 })
 
 it('refuses what only a cast could write: a second pivot, a step after it, an undo of it', () => {
-  const loose = begin() as any
+  const loose: any = begin()
   const define = () =>
     loose
       .pivot('ship', { send: shop.ship, ...send })
