@@ -4,9 +4,10 @@ import type { Outcome, SagaInput } from '../core/saga.ts'
 import type { SagaDefinition } from '../definition.ts'
 import { readStepKey, slugOf } from '../step-key.ts'
 
+// JSON leaves out what is undefined: a refusal that declares no data comes without that field
 const replyShape = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
-  z.object({ ok: z.literal(false), code: z.string().min(1), data: z.unknown() }),
+  z.object({ ok: z.literal(false), code: z.string().min(1), data: z.unknown().optional() }),
 ])
 const sagaId = z.uuid()
 
