@@ -1,4 +1,4 @@
-import type { AnyBoundOperation, BoundEvent } from '@ashlar/contract'
+import { kebabCase, type AnyBoundOperation, type BoundEvent } from '@ashlar/contract'
 
 /** Gives the subject an event is published on, the same as its CloudEvents type: `orders.order-placed.v1`. */
 export function eventSubject(event: BoundEvent): string {
@@ -7,7 +7,7 @@ export function eventSubject(event: BoundEvent): string {
 
 /** Gives the subject an operation is sent to as a durable command: `payments.charge.command.v1`. */
 export function commandSubject(operation: AnyBoundOperation): string {
-  const words = operation.name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()
+  const words = kebabCase(operation.name)
   return `${operation.contract}.${words}.command.v${operation.version}`
 }
 

@@ -1,4 +1,4 @@
-import { Answer, hasKey, parseInput, RequestRefusedError } from '@ashlar/contract'
+import { kebabCase, Answer, hasKey, parseInput, RequestRefusedError } from '@ashlar/contract'
 import {
   commandSubject,
   commandText,
@@ -12,7 +12,6 @@ import {
 } from '@ashlar/messaging'
 import { receiveOnce, sendReply, wasReceived } from '@ashlar/persistence'
 import { requireAccess, type Principal } from '@ashlar/security'
-import { consumerName } from './consumer-name.ts'
 import type { OperationHandler } from './handlers.ts'
 import type { Hosted } from './hosted.ts'
 import { outlastingOutages } from './outlast-outages.ts'
@@ -32,7 +31,7 @@ export function obeyCommands(hosted: Hosted, bus: Bus, operations: ReadonlyMap<s
       return runConsumer({
         bus,
         service: contract.name,
-        name: consumerName(operation.name),
+        name: kebabCase(operation.name),
         stream: streamsOf(contract).commands,
         subjects: [commandSubject(operation)],
         concurrency: concurrencyOf[shape],
@@ -47,7 +46,7 @@ export function obeyCommands(hosted: Hosted, bus: Bus, operations: ReadonlyMap<s
 
 async function obey(hosted: Hosted, { handler, run }: Kept, envelope: Envelope): Promise<void> {
   const asked = await check(hosted, handler, envelope)
-  const message = { consumer: consumerName(handler.operation.name), source: envelope.source, id: envelope.id }
+  const message = { consumer: kebabCase(handler.operation.name), source: envelope.source, id: envelope.id }
   // what was done before need not ask the outside again
   if (handler.shape === 'staged' && (await wasReceived(hosted.database, message))) return
   await run(asked, {

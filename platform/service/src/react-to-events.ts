@@ -1,5 +1,5 @@
+import { kebabCase } from '@ashlar/contract'
 import { runConsumer, streamsOf, type Bus, type Subscription } from '@ashlar/messaging'
-import { consumerName } from './consumer-name.ts'
 import type { Reaction } from './handlers.ts'
 import type { Hosted } from './hosted.ts'
 import { outlastingOutages } from './outlast-outages.ts'
@@ -9,7 +9,7 @@ import { reactorOf } from './run-reaction.ts'
 export function reactToEvents(hosted: Hosted, bus: Bus): (() => Promise<Subscription>)[] {
   return Object.entries(hosted.definition.reactions).map(([name, reaction]) => {
     const { event, options } = reaction
-    const consumer = consumerName(name)
+    const consumer = kebabCase(name)
     const react = reactorOf(hosted, reaction, consumer)
     return () =>
       runConsumer({
