@@ -3,7 +3,12 @@ import { parseTraceparent } from '@observability/telemetry'
 import type { Envelope } from './envelope.ts'
 import { EnvelopeInvalidError } from './errors.ts'
 
-const filled = z.string().min(1)
+// Of ids, keys are made (an index takes 2,704 bytes) and of others, headers: what could be neither is refused here, where it is
+// known at once that another attempt will not help. Control characters and half a surrogate pair are what CloudEvents forbids.
+const longestAttribute = 255
+const isPlain = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text)
+const text = z.string().refine(isPlain, 'holds control characters or broken Unicode')
+const filled = text.min(1).max(longestAttribute)
 
 // Loose: other senders may add attributes of their own, and CloudEvents asks readers to let them pass.
 const envelopeShape = z.looseObject({
@@ -16,14 +21,14 @@ const envelopeShape = z.looseObject({
   datacontenttype: z.literal('application/json'),
   data: z.unknown(),
   traceparent: z.string().refine((text) => parseTraceparent(text) !== undefined, 'is not a traceparent'),
-  tracestate: z.string().optional(),
+  tracestate: text.max(1_024).optional(),
   requestid: filled,
   causationid: filled.optional(),
   aggregateversion: z.int().min(1).optional(),
-  partitionkey: z.string().optional(),
+  partitionkey: text.max(longestAttribute).optional(),
   stepkey: filled.optional(),
   replyto: filled.optional(),
-  principal: filled.optional(),
+  principal: text.min(1).optional(),
 })
 
 /** Reads a structured CloudEvent. Throws `EnvelopeInvalidError`, which names the attributes that are wrong and quotes none of their values. */
