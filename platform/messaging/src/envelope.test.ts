@@ -63,11 +63,9 @@ describe('an envelope', () => {
       input: { amount: 5 },
       subject: 'saga-1',
       stepKey: 'saga-1:charge:do',
-      id: 'given',
       replyTo: 'replies.orders',
     })
     expect(command).toMatchObject({
-      id: 'given',
       type: 'payments.charge-card.command.v3',
       stepkey: 'saga-1:charge:do',
       replyto: 'replies.orders',

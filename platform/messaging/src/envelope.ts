@@ -28,11 +28,6 @@ export interface Envelope<Data = unknown> {
   readonly stepkey?: string
   /** Commands: subject the answer is wanted on. */
   readonly replyto?: string
-  /** Commands: compact JWS naming the sender, bound to this message (see `@ashlar/security`). */
+  /** Commands and replies: compact JWS naming the sender, bound to this message (see `@ashlar/security`). */
   readonly principal?: string
 }
-
-/** Data of a reply: the participant's answer to a command. */
-export type ReplyData =
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly code: string; readonly data?: unknown }

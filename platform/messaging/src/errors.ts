@@ -45,7 +45,12 @@ export class EnvelopeInvalidError extends Error {
   }
 }
 
-/** Thrown by a handler that knows another attempt cannot help: the message becomes a dead letter at once. */
+/** Thrown by a handler that knows another attempt cannot help: the message becomes a dead letter at once, of this class. */
 export class PermanentError extends Error {
-  override readonly name = 'PermanentError'
+  override readonly name: string = 'PermanentError'
+}
+
+/** A command or reply is not signed by the service that may send it, or is not as it was signed: somebody else made it, or changed it. */
+export class SignatureRefusedError extends PermanentError {
+  override readonly name = 'SignatureRefusedError'
 }

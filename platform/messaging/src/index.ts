@@ -10,8 +10,7 @@ export type {
   StreamState,
   Subscription,
 } from './bus.ts'
-export { commandText, type SignedParts } from './command-text.ts'
-export type { Envelope, ReplyData } from './envelope.ts'
+export type { Envelope } from './envelope.ts'
 export { headersOf } from './envelope-headers.ts'
 export {
   BrokerDriftError,
@@ -19,11 +18,14 @@ export {
   EnvelopeInvalidError,
   MessageTooLargeError,
   PermanentError,
+  SignatureRefusedError,
   StreamFullError,
   SubjectNotBoundError,
 } from './errors.ts'
 export { newId } from './new-id.ts'
 export { readEnvelope } from './read-envelope.ts'
+export { readReplyData, type ReplyData } from './reply-data.ts'
+export { signEnvelope, verifyEnvelope, type Judging, type Signing } from './signed-envelope.ts'
 export { deadLetterStream, streamsOf, type ContractStreams } from './streams.ts'
 export { commandSubject, deadLetterSubject, durableName, eventSubject, replaySubject, replySubject } from './subjects.ts'
 export { commandEnvelope, eventEnvelope, replyEnvelope, type CommandToSend, type EventToSend, type ReplyToSend } from './write-envelope.ts'

@@ -1,7 +1,8 @@
 import type { AnyAnswer, AnyBoundOperation, BoundEvent } from '@ashlar/contract'
 import { currentContext, formatTraceparent, newTrace } from '@observability/telemetry'
-import type { Envelope, ReplyData } from './envelope.ts'
+import type { Envelope } from './envelope.ts'
 import { newId } from './new-id.ts'
+import { writeReplyData, type ReplyData } from './reply-data.ts'
 import { commandSubject, eventSubject } from './subjects.ts'
 
 /** A fact about to be announced. */
@@ -25,10 +26,7 @@ export interface CommandToSend {
   /** What the command is about: the saga's id. */
   readonly subject: string
   readonly stepKey: string
-  /** Made beforehand where `principal` is bound to it. */
-  readonly id?: string | undefined
   readonly replyTo?: string | undefined
-  readonly principal?: string | undefined
   readonly causationId?: string | undefined
 }
 
@@ -54,37 +52,26 @@ export function eventEnvelope({ service, event, data, aggregateVersion, causatio
   })
 }
 
-/** Wraps a command to the service of `operation`; request and trace come from the current call, or start with it. */
-export function commandEnvelope({
-  service,
-  operation,
-  input,
-  subject,
-  stepKey,
-  id,
-  replyTo,
-  principal,
-  causationId,
-}: CommandToSend): Envelope {
+/** Wraps a command to the service of `operation`, to be signed; request and trace come from the current call, or start with it. */
+export function commandEnvelope({ service, operation, input, subject, stepKey, replyTo, causationId }: CommandToSend): Envelope {
   const parts = { source: `/${service}`, type: commandSubject(operation), subject, data: input, stepkey: stepKey }
-  return envelope({ ...parts, id, replyto: replyTo, principal, causationid: causationId })
+  return envelope({ ...parts, replyto: replyTo, causationid: causationId })
 }
 
-/** Wraps the answer to a command, with the command's subject and step key. Throws when the command wants no answer. */
+/** Wraps the answer to a command, with the command's subject and step key, to be signed. Throws when the command wants no answer. */
 export function replyEnvelope({ service, command, answer }: ReplyToSend): Envelope<ReplyData> {
   if (command.replyto === undefined) throw new TypeError(`command ${command.type} ${command.id} asks for no reply`)
-  const data: ReplyData = answer.ok ? { ok: true, value: answer.value } : { ok: false, code: answer.code, data: answer.data }
   return envelope({
     source: `/${service}`,
     type: command.replyto,
     subject: command.subject,
-    data,
+    data: writeReplyData(answer),
     stepkey: command.stepkey,
     causationid: command.id,
   })
 }
 
-type Given<Data> = { [Field in keyof Envelope]?: Envelope[Field] | undefined } & Pick<
+type Given<Data> = { [Field in Exclude<keyof Envelope, 'id'>]?: Envelope[Field] | undefined } & Pick<
   Envelope<Data>,
   'source' | 'type' | 'subject' | 'data'
 >
@@ -99,8 +86,8 @@ function envelope<Data>(given: Given<Data>): Envelope<Data> {
     traceparent: formatTraceparent(trace),
     tracestate: trace.state,
     requestid: context?.requestId ?? newId(),
+    id: newId(),
     ...given,
-    id: given.id ?? newId(),
   }
   // An attribute without a value is left out, so that the envelope is the same before and after it was JSON.
   return Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined)) as unknown as Envelope<Data>

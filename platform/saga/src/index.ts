@@ -11,6 +11,7 @@ export type {
   StepPolicy,
 } from './definition.ts'
 export type { SagaStatus } from './core/saga.ts'
+export type { VerifiedReply } from './engine/read-reply.ts'
 export { SagaEventRefusedError } from './engine/run-ending.ts'
 export { startSagaEngine, type SagaEngine, type SagaEngineOptions } from './engine/start-saga-engine.ts'
 export type { SagaHistory, StepHistory, StepStatus } from './history/saga-history.ts'

@@ -157,31 +157,58 @@ describe('identity', () => {
     expect(() => createIdentity({ name: 'payments', signingKey, publicKeys })).toThrow('does not belong to payments')
   })
 
-  describe('commands', () => {
-    const command = { audience: 'payments', messageId: 'm1', data: '{"amountMinor":100}' }
+  describe.each(['command', 'reply'] as const)('a %s', (kind) => {
+    const message = { kind, audience: 'payments', messageId: 'm1', text: '{"amountMinor":100}' }
 
-    it('are believed after a week in the stream', async () => {
-      const signature = await orders.signCommand(command)
+    it('is believed after a week in the stream', async () => {
+      const signature = await orders.signMessage(message)
       clock += 7 * 86_400_000
-      expect(await payments.verifyCommand(signature, command)).toEqual({ kind: 'service', name: 'orders' })
+      expect(await payments.verifyMessage(signature, message)).toEqual({ kind: 'service', name: 'orders' })
     })
 
-    it('are refused when their data, message or receiver is another', async () => {
-      const signature = await orders.signCommand(command)
-      const verify = (change: object) => payments.verifyCommand(signature, { ...command, ...change })
-      expect(await refusalOf(verify({ data: '{"amountMinor":1}' }))).toBe('the command was changed after it was signed')
+    it('is refused when its text, id or receiver is another', async () => {
+      const signature = await orders.signMessage(message)
+      const verify = (change: object) => payments.verifyMessage(signature, { ...message, ...change })
+      expect(await refusalOf(verify({ text: '{"amountMinor":1}' }))).toBe(`the ${kind} was changed after it was signed`)
       expect(await refusalOf(verify({ messageId: 'm2' }))).toBe('the signature belongs to another message')
       expect(await refusalOf(verify({ audience: 'shipping' }))).toBe('the token is not valid')
     })
 
-    it('are not tokens, nor tokens commands', async () => {
-      expect(await refusalOf(payments.verify(await orders.signCommand(command), { audience: 'payments' }))).toBe('the token is not valid')
-      expect(await refusalOf(payments.verifyCommand(await orders.tokenFor('payments'), command))).toBe('the token is not valid')
+    it('is no message of another kind', async () => {
+      const other = { ...message, kind: kind === 'command' ? 'reply' : 'command' } as const
+      expect(await refusalOf(payments.verifyMessage(await orders.signMessage(other), message))).toBe('the token is not valid')
     })
 
-    it('are refused from a signer nobody published', async () => {
+    it('is no token, nor a token one', async () => {
+      expect(await refusalOf(payments.verify(await orders.signMessage(message), { audience: 'payments' }))).toBe('the token is not valid')
+      expect(await refusalOf(payments.verifyMessage(await orders.tokenFor('payments'), message))).toBe('the token is not valid')
+    })
+
+    it('is refused from a signer nobody published', async () => {
       const stranger = await identityOf('stranger')
-      expect(await refusalOf(payments.verifyCommand(await stranger.signCommand(command), command))).toBe('the token is not valid')
+      expect(await refusalOf(payments.verifyMessage(await stranger.signMessage(message), message))).toBe('the token is not valid')
+    })
+
+    it('is believed under a new key once it is published, and no more under one that was withdrawn', async () => {
+      const renewed = await generateSigningKey('orders')
+      let published = [keys.orders.publicJwk]
+      let elapsed = 0
+      const publicKeys = createKeySet({ load: async () => published, refetchGapMs: 1_000, maxAgeMs: 60_000, now: () => elapsed })
+      const reader = createIdentity({ name: 'payments', signingKey: await importSigningKey(keys.payments.privateJwk), publicKeys })
+      const writer = createIdentity({ name: 'orders', signingKey: await importSigningKey(renewed.privateJwk), publicKeys })
+      const [old, fresh] = [await orders.signMessage(message), await writer.signMessage(message)]
+      const sender = async (signature: string) => (await reader.verifyMessage(signature, message)).name
+
+      expect(await sender(old)).toBe('orders')
+      expect(await refusalOf(sender(fresh))).toBe('the token is not valid')
+      published = [keys.orders.publicJwk, renewed.publicJwk]
+      elapsed = 1_000
+      expect([await sender(old), await sender(fresh)]).toEqual(['orders', 'orders'])
+      published = [renewed.publicJwk]
+      elapsed = 2_000
+      await publicKeys.find('unknown')
+      expect(await refusalOf(sender(old))).toBe('the token is not valid')
+      expect(await sender(fresh)).toBe('orders')
     })
   })
 })

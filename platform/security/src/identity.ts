@@ -1,7 +1,7 @@
-import { createCommandSignatures, type SignedCommand } from './command-signatures.ts'
 import { createInternalTokens } from './internal-tokens.ts'
 import type { PublicKeys } from './key-set.ts'
-import type { Principal } from './principal.ts'
+import { createMessageSignatures, type SignedMessage } from './message-signatures.ts'
+import type { Principal, Service } from './principal.ts'
 import { ownerOf, type SigningKey } from './signing-key.ts'
 
 /** Who this process is to the others, and how it knows who they are. */
@@ -11,10 +11,10 @@ export interface Identity {
   tokenFor(audience: string, principal?: Principal): Promise<string>
   /** Reads who sent a token. Throws `RequestRefusedError` (`unauthenticated`) unless it is meant for `audience`, in time and believed. */
   verify(token: string, options: { audience: string }): Promise<Principal>
-  /** Signs a command as this service. The signature does not expire, and holds for this receiver, message and text only. */
-  signCommand(command: SignedCommand): Promise<string>
-  /** Reads who sent a command. Throws `RequestRefusedError` (`unauthenticated`) when receiver, message or text is another. */
-  verifyCommand(jws: string, command: SignedCommand): Promise<Principal>
+  /** Signs a message as this service. The signature does not expire, and holds for this kind, receiver, id and text only. */
+  signMessage(message: SignedMessage): Promise<string>
+  /** Reads which service sent a message. Throws `RequestRefusedError` (`unauthenticated`) when kind, receiver, id or text is another. */
+  verifyMessage(jws: string, message: SignedMessage): Promise<Service>
 }
 
 export interface IdentityOptions {
@@ -27,7 +27,7 @@ export interface IdentityOptions {
   readonly now?: () => number
 }
 
-/** What tokens and commands are made and judged with. */
+/** What tokens and signatures are made and judged with. */
 export interface Credentials extends Required<Omit<IdentityOptions, 'customersVouchedBy'>> {
   /** Tells whether the owner of a key may say that it speaks for this principal. */
   isBelieved(signer: string, principal: Principal): boolean
@@ -48,5 +48,5 @@ export function createIdentity(options: IdentityOptions): Identity {
       return principal.kind === 'anonymous' || principal.name === signer
     },
   }
-  return { name, ...createInternalTokens(credentials), ...createCommandSignatures(credentials) }
+  return { name, ...createInternalTokens(credentials), ...createMessageSignatures(credentials) }
 }

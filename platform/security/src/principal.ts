@@ -5,3 +5,4 @@ export type Principal =
   | { readonly kind: 'service'; readonly name: string }
 
 export type Customer = Extract<Principal, { kind: 'customer' }>
+export type Service = Extract<Principal, { kind: 'service' }>

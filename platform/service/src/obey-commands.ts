@@ -1,17 +1,17 @@
 import { kebabCase, Answer, hasKey, parseInput, RequestRefusedError } from '@ashlar/contract'
 import {
   commandSubject,
-  commandText,
   PermanentError,
   replySubject,
   runConsumer,
   streamsOf,
+  verifyEnvelope,
   type Bus,
   type Envelope,
   type Subscription,
 } from '@ashlar/messaging'
 import { receiveOnce, sendReply, wasReceived } from '@ashlar/persistence'
-import { requireAccess, type Principal } from '@ashlar/security'
+import { requireAccess, type Service } from '@ashlar/security'
 import type { OperationHandler } from './handlers.ts'
 import type { Hosted } from './hosted.ts'
 import { outlastingOutages } from './outlast-outages.ts'
@@ -52,7 +52,7 @@ async function obey(hosted: Hosted, { handler, run }: Kept, envelope: Envelope):
   await run(asked, {
     before: async (tx) => ((await receiveOnce(tx, message)) ? undefined : alreadyDone),
     after: async (tx, answer) => {
-      await sendReply(tx, { service: hosted.definition.contract.name, command: envelope, answer })
+      await sendReply(tx, { identity: hosted.identity, command: envelope, answer })
     },
   })
 }
@@ -74,17 +74,9 @@ async function check(hosted: Hosted, { operation }: OperationHandler, envelope: 
   }
 }
 
-async function senderOf({ identity, definition }: Hosted, envelope: Envelope): Promise<Principal> {
-  const principal = await identity.verifyCommand(envelope.principal ?? '', {
-    audience: definition.contract.name,
-    messageId: envelope.id,
-    data: commandText(envelope),
-  })
-  const sender = principal.kind === 'service' ? principal.name : undefined
-  // messages are known by source and id: under another source the same command would count as a new one
-  if (sender === undefined || envelope.source !== `/${sender}`)
-    throw new PermanentError(`a command of ${envelope.source} is not signed by the service it names`)
-  if (envelope.replyto !== undefined && envelope.replyto !== replySubject(sender))
-    throw new PermanentError(`a command of ${sender} wants its answer on ${envelope.replyto}, which is not its own`)
-  return principal
+async function senderOf({ identity }: Hosted, envelope: Envelope): Promise<Service> {
+  const sender = await verifyEnvelope(envelope, { kind: 'command', identity })
+  if (envelope.replyto !== undefined && envelope.replyto !== replySubject(sender.name))
+    throw new PermanentError(`a command of ${sender.name} wants its answer on ${envelope.replyto}, which is not its own`)
+  return sender
 }

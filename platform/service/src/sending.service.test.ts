@@ -3,12 +3,12 @@ import type { AnyBoundOperation } from '@ashlar/contract'
 import {
   commandEnvelope,
   commandSubject,
-  commandText,
   connectNats,
   headersOf,
   newId,
   openDeadLetters,
   replySubject,
+  signEnvelope,
   type Bus,
   type Envelope,
 } from '@ashlar/messaging'
@@ -81,11 +81,8 @@ interface Letter {
 /** A command as the cafe's relay would publish it. */
 async function command({ signer = 'cafe', audience = 'bank', operation = bank.payOut, ...rest }: Letter = {}): Promise<Envelope> {
   const { stepKey = newId(), replyTo = replySubject('cafe'), amount = 5 } = rest
-  const parts = { service: 'cafe', operation, input: { account, amount }, id: newId(), stepKey, subject: randomUUID(), replyTo }
-  const unsigned = commandEnvelope(parts)
-  const identity = await town.identity(signer)
-  const principal = await identity.signCommand({ audience, messageId: unsigned.id, data: commandText(unsigned) })
-  return { ...unsigned, principal }
+  const parts = { service: 'cafe', operation, input: { account, amount }, stepKey, subject: randomUUID(), replyTo }
+  return signEnvelope(commandEnvelope(parts), { kind: 'command', audience, identity: await town.identity(signer) })
 }
 async function publish(envelope: Envelope, subject: string = envelope.type): Promise<void> {
   await bus.publish({ transportId: newId(), subject, headers: headersOf(envelope), payload: JSON.stringify(envelope) })
@@ -199,35 +196,46 @@ describe('a command', () => {
 })
 
 describe('a command is set aside, and nothing is done,', () => {
-  const forgeries: [why: string, forge: () => Promise<[envelope: Envelope, subject?: string]>, reason: RegExp][] = [
-    ['when it is not signed', async () => [without(await command(), 'principal')], /unauthenticated/],
+  type Forge = () => Promise<[envelope: Envelope, subject?: string]>
+  const unbelieved: [why: string, forge: Forge, reason: RegExp][] = [
+    ['when it is not signed', async () => [without(await command(), 'principal')], /is not signed/],
     [
       'when it is signed by another service than it names',
       async () => [await command({ signer: 'stranger' })],
       /not signed by the service/,
     ],
-    ['when its amount was changed', async () => [{ ...(await command()), data: { account, amount: 99 } }], /unauthenticated/],
-    ['when its step key was changed', async () => [{ ...(await command()), stepkey: 'another' }], /unauthenticated/],
-    ['when it was sent to another service', async () => [await command({ audience: 'cafe' })], /unauthenticated/],
+    ['when its amount was changed', async () => [{ ...(await command()), data: { account, amount: 99 } }], /changed after it was signed/],
+    ['when its step key was changed', async () => [{ ...(await command()), stepkey: 'another' }], /changed after it was signed/],
+    ['when it was sent to another service', async () => [await command({ audience: 'cafe' })], /is not believed/],
     [
       'when it asks for another deed than was signed',
       async () => {
         const type = commandSubject(bank.giveBack)
         return [{ ...(await command()), type }, type]
       },
-      /unauthenticated/,
+      /changed after it was signed/,
     ],
+    [
+      'when it comes again as if from elsewhere',
+      async () => [{ ...(await command()), source: '/elsewhere' }],
+      /changed after it was signed/,
+    ],
+  ]
+  const refused: typeof unbelieved = [
     [
       'when it lies under the subject of another deed',
       async () => [await command(), commandSubject(bank.giveBack)],
       /is sent a bank.pay-out.command.v1/,
     ],
-    ['when it comes again as if from elsewhere', async () => [{ ...(await command()), source: '/elsewhere' }], /unauthenticated/],
     ['when it wants its answer where its sender does not listen', async () => [await command({ replyTo: 'replies.bank' })], /not its own/],
     ['when its sender may not ask', async () => [await byStranger()], /forbidden/],
     ['when its input is not valid', async () => [await command({ amount: -5 })], /invalid_input/],
   ]
-  it.each(forgeries)('%s', async (_why, forge, reason) => {
+  const forgeries = [
+    ...unbelieved.map(([why, forge, reason]) => ({ why, forge, reason, errorClass: 'SignatureRefusedError' })),
+    ...refused.map(([why, forge, reason]) => ({ why, forge, reason, errorClass: 'PermanentError' })),
+  ]
+  it.each(forgeries)('$why', async ({ forge, reason, errorClass }) => {
     const [envelope, subject] = await forge()
     const letters = await openDeadLetters(town.nats.url)
     await publish(envelope, subject)
@@ -236,7 +244,7 @@ describe('a command is set aside, and nothing is done,', () => {
       (found) => found !== undefined,
     )
     await letters.close()
-    expect(letter).toMatchObject({ errorClass: 'PermanentError', attempts: 1 })
+    expect(letter).toMatchObject({ errorClass, attempts: 1 })
     expect(letter?.errorMessage).toMatch(reason)
     expect(await balance()).toBe(100)
     expect(needs.world.asked).toEqual([])
@@ -250,7 +258,6 @@ function without(envelope: Envelope, attribute: keyof Envelope): Envelope {
 
 async function byStranger(): Promise<Envelope> {
   const identity = await town.identity('stranger')
-  const parts = { operation: bank.payOut, input: { account, amount: 5 }, id: newId(), stepKey: newId(), subject: randomUUID() }
-  const unsigned = commandEnvelope({ ...parts, service: 'stranger' })
-  return { ...unsigned, principal: await identity.signCommand({ audience: 'bank', messageId: unsigned.id, data: commandText(unsigned) }) }
+  const parts = { operation: bank.payOut, input: { account, amount: 5 }, stepKey: newId(), subject: randomUUID() }
+  return signEnvelope(commandEnvelope({ ...parts, service: 'stranger' }), { kind: 'command', audience: 'bank', identity })
 }

@@ -1,10 +1,10 @@
-import { replySubject, runConsumer, streamsOf, type Bus, type Subscription } from '@ashlar/messaging'
+import { replySubject, runConsumer, streamsOf, verifyEnvelope, type Bus, type Subscription } from '@ashlar/messaging'
 import { receiveOnce } from '@ashlar/persistence'
 import type { SagaEngine } from '@ashlar/saga'
 import type { Hosted } from './hosted.ts'
 import { outlastingOutages } from './outlast-outages.ts'
 
-/** Brings replies to the sagas that wait for them: inbox row and transition commit together. */
+/** Brings replies, once it is known who signed them, to the sagas that wait for them: inbox row and transition commit together. */
 export function takeReplies(hosted: Hosted, bus: Bus, engine: SagaEngine): () => Promise<Subscription> {
   const { contract } = hosted.definition
   const consumer = 'replies'
@@ -19,8 +19,10 @@ export function takeReplies(hosted: Hosted, bus: Bus, engine: SagaEngine): () =>
       concurrency: 4,
       logger: hosted.logger,
       handle: outlastingOutages(hosted, async (envelope) => {
+        const { name: signer } = await verifyEnvelope(envelope, { kind: 'reply', identity: hosted.identity })
         await hosted.database.transaction(async (tx) => {
-          if (await receiveOnce(tx, { consumer, source: envelope.source, id: envelope.id })) await engine.applyReply(tx, envelope)
+          if (await receiveOnce(tx, { consumer, source: envelope.source, id: envelope.id }))
+            await engine.applyReply(tx, { envelope, signer })
         })
         return { kind: 'done' }
       }),

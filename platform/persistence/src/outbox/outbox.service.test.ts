@@ -1,13 +1,10 @@
 import { Answer } from '@ashlar/contract'
-import { commandText, newId, readEnvelope, type Envelope } from '@ashlar/messaging'
-import { createIdentity, generateSigningKey, readPublicKeys, readSigningKey } from '@ashlar/security'
+import { newId, readEnvelope, verifyEnvelope, type Envelope } from '@ashlar/messaging'
 import { newTrace, runInContext } from '@observability/telemetry'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Transaction } from '../database.ts'
 import { testContract, testGround } from '../testing/test-ground.ts'
+import { testIdentities } from '../testing/test-identities.ts'
 import { emitEvents } from './emit-events.ts'
 import { sendCommand } from './send-command.ts'
 import { sendReply } from './send-reply.ts'
@@ -126,40 +123,33 @@ describe('the outbox', () => {
   })
 
   it('signs a command so that its receiver knows who sent it, and that nobody changed it', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'keys-'))
-    try {
-      const { privateJwk, publicJwk } = await generateSigningKey('orders')
-      await Promise.all([
-        writeFile(join(folder, 'private'), JSON.stringify(privateJwk)),
-        writeFile(join(folder, 'public'), JSON.stringify({ keys: [publicJwk] })),
-      ])
-      const publicKeys = await readPublicKeys(join(folder, 'public'))
-      const identity = createIdentity({ name: 'orders', signingKey: await readSigningKey(join(folder, 'private')), publicKeys })
-      const command = { identity, operation: contract.moveParcel, stepKey: 'saga-1:move:do', subject: 'saga-1', replyTo: 'replies.orders' }
-      await ground.database.transaction((tx) => sendCommand(tx, { ...command, input: { parcelId: 'sent' } }))
-
-      const [envelope] = await written('command/saga-1')
-      expect(envelope).toMatchObject({
-        type: `${contract.name}.move-parcel.command.v1`,
-        stepkey: 'saga-1:move:do',
-        replyto: 'replies.orders',
-        source: '/orders',
-      })
-      expect(envelope?.data).toEqual({ parcelId: 'sent', place: 'shelf' })
-      if (envelope?.principal === undefined) throw new Error('nothing signed was sent')
-      const { principal, ...sent } = envelope
-      const judge = (given: Envelope) =>
-        identity.verifyCommand(principal, { audience: contract.name, messageId: given.id, data: commandText(given) })
-      expect(await judge(sent)).toEqual({ kind: 'service', name: 'orders' })
-      const changes = [{ data: {} }, { type: `${contract.name}.eat-parcel.command.v1` }, { stepkey: 'other' }, { replyto: 'replies.thief' }]
-      for (const change of changes) await expect(judge({ ...sent, ...change })).rejects.toMatchObject({ reason: 'unauthenticated' })
-    } finally {
-      await rm(folder, { recursive: true })
+    await using known = await testIdentities('orders', contract.name)
+    const command = {
+      identity: known.of('orders'),
+      operation: contract.moveParcel,
+      stepKey: 'saga-1:move:do',
+      subject: 'saga-1',
+      replyTo: 'replies.orders',
     }
+    await ground.database.transaction((tx) => sendCommand(tx, { ...command, input: { parcelId: 'sent' } }))
+
+    const [sent] = await written('command/saga-1')
+    if (sent === undefined) throw new Error('nothing was sent')
+    expect(sent).toMatchObject({
+      type: `${contract.name}.move-parcel.command.v1`,
+      stepkey: 'saga-1:move:do',
+      replyto: 'replies.orders',
+      source: '/orders',
+    })
+    expect(sent.data).toEqual({ parcelId: 'sent', place: 'shelf' })
+    const judge = (given: Envelope) => verifyEnvelope(given, { kind: 'command', identity: known.of(contract.name) })
+    expect(await judge(sent)).toEqual({ kind: 'service', name: 'orders' })
+    const changes = [{ data: {} }, { type: `${contract.name}.eat-parcel.command.v1` }, { stepkey: 'other' }, { replyto: 'replies.thief' }]
+    for (const change of changes) await expect(judge({ ...sent, ...change })).rejects.toThrow('was changed after it was signed')
   })
 
   it('sends no command that promises no key, and none with a wrong input', async () => {
-    const identity = { name: 'orders', signCommand: () => Promise.resolve('unused') }
+    const identity = { name: 'orders', signMessage: () => Promise.resolve('unused') }
     const command = { identity, stepKey: 'k', subject: 'refused' }
     const send = (options: Parameters<typeof sendCommand>[1]) => ground.database.transaction((tx) => sendCommand(tx, options))
     await expect(send({ ...command, operation: contract.weighParcel, input: {} })).rejects.toThrow(/cannot be sent/)
@@ -169,7 +159,9 @@ describe('the outbox', () => {
     expect(await written('command/refused')).toEqual([])
   })
 
-  it('answers a command under its subject and step key, and stays silent when no answer is wanted', async () => {
+  it('answers a command under its subject and step key, signed for whoever asked, and stays silent when no answer is wanted', async () => {
+    await using known = await testIdentities(contract.name, 'orders', 'billing')
+    const identity = known.of(contract.name)
     const command: Envelope = {
       specversion: '1.0',
       id: newId(),
@@ -187,8 +179,8 @@ describe('the outbox', () => {
     const answer = Answer.failed('no_such_place', { place: 'moon' })
     const { replyto: _, ...silent } = command
     const ids = await ground.database.transaction(async (tx) => [
-      await sendReply(tx, { service: contract.name, command, answer }),
-      await sendReply(tx, { service: contract.name, command: silent, answer }),
+      await sendReply(tx, { identity, command, answer }),
+      await sendReply(tx, { identity, command: silent, answer }),
     ])
     const replies = await written('reply/replies.orders/saga-2')
     expect(ids).toEqual([replies[0]?.id, undefined])
@@ -199,5 +191,12 @@ describe('the outbox', () => {
       causationid: command.id,
       data: { ok: false, code: 'no_such_place' },
     })
+    const [reply] = replies
+    if (reply === undefined) throw new Error('nothing was answered')
+    const judge = (given: Envelope, reader = known.of('orders')) => verifyEnvelope(given, { kind: 'reply', identity: reader })
+    expect(await judge(reply)).toEqual({ kind: 'service', name: contract.name })
+    const changes = [{ data: { ok: true, value: {} } }, { subject: 'saga-3' }, { stepkey: 'saga-2:move:undo' }, { causationid: newId() }]
+    for (const change of changes) await expect(judge({ ...reply, ...change })).rejects.toThrow('was changed after it was signed')
+    await expect(judge(reply, known.of('billing'))).rejects.toThrow(/is not believed/)
   })
 })

@@ -1,12 +1,12 @@
 import { hasKey, parseInput, type AnyBoundOperation } from '@ashlar/contract'
-import { commandEnvelope, commandSubject, commandText, headersOf, newId } from '@ashlar/messaging'
+import { commandEnvelope, headersOf, signEnvelope } from '@ashlar/messaging'
 import type { Identity } from '@ashlar/security'
 import type { Transaction } from '../database.ts'
 import { enqueue } from './enqueue.ts'
 
 export interface CommandOptions {
   /** Who sends: the command is signed with its key. */
-  readonly identity: Pick<Identity, 'name' | 'signCommand'>
+  readonly identity: Pick<Identity, 'name' | 'signMessage'>
   readonly operation: AnyBoundOperation
   readonly input: unknown
   /** The sender's key for this deed; the receiver does it once per key. */
@@ -28,11 +28,8 @@ export async function sendCommand(tx: Transaction, options: CommandOptions): Pro
   const { identity, operation, availableAt, ...rest } = options
   if (!hasKey(operation.policy)) throw new TypeError(`${operation.address} cannot be sent: its contract promises no idempotency key`)
   const input = parseInput(operation, options.input)
-  const id = newId()
-  const unsigned = commandEnvelope({ ...rest, service: identity.name, operation, input, id })
-  // The receiver writes what it parsed as JSON again: the same text, since this was plain JSON to begin with.
-  const principal = await identity.signCommand({ audience: operation.contract, messageId: id, data: commandText(unsigned) })
-  const envelope = { ...unsigned, principal }
-  const message = { id, subject: commandSubject(operation), headers: headersOf(envelope), payload: JSON.stringify(envelope) }
+  const unsigned = commandEnvelope({ ...rest, service: identity.name, operation, input })
+  const envelope = await signEnvelope(unsigned, { kind: 'command', audience: operation.contract, identity })
+  const message = { id: envelope.id, subject: envelope.type, headers: headersOf(envelope), payload: JSON.stringify(envelope) }
   return await enqueue(tx, { ...message, orderingKey: `command/${options.subject}` }, { availableAt })
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { Answer } from '@ashlar/contract'
-import { PermanentError, readEnvelope } from '@ashlar/messaging'
+import { PermanentError, readEnvelope, replyEnvelope, SignatureRefusedError } from '@ashlar/messaging'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listSagas } from '../operator/list-sagas.ts'
 import { resumeSaga } from '../operator/resume-saga.ts'
@@ -68,6 +68,18 @@ describe('replies', () => {
     expect(await ground.ended()).toContainEqual({ order_id: 'torn', how: 'compensated', reason: 'out_of_stock' })
   })
 
+  it('signed by another service than keeps the step are set aside, and the true one is applied although it has the same id', async () => {
+    await using engine = ground.engine()
+    const id = await ground.starts('stolen-key')
+    const [command] = await ground.commands(id)
+    if (command === undefined) throw new Error('nothing was sent')
+    const reply = replyEnvelope({ service: 'orders', command, answer: done })
+    await expect(ground.delivers(engine, reply, 'payments')).rejects.toThrow(SignatureRefusedError)
+    expect(await ground.standing(id)).toBe('running do 0 attempt 1')
+    await ground.delivers(engine, reply)
+    expect(await ground.standing(id)).toBe('running do 1 attempt 1')
+  })
+
   it('that promise nothing of the contract, or belong to no saga, are set aside', async () => {
     await using engine = ground.engine()
     const id = await ground.starts('odd')
@@ -78,6 +90,8 @@ describe('replies', () => {
     const stray = { ...command, subject: '01935b00-0000-7000-8000-000000000000' }
     await expect(ground.delivers(engine, { ...stray, id: 'stray-1' })).rejects.toThrow(/a saga that orders does not have/)
     await expect(ground.delivers(engine, { ...stray, id: 'stray-2', subject: 'x' })).rejects.toThrow(/names no saga/)
+    const other = await ground.starts('odd too')
+    await expect(ground.delivers(engine, { ...command, id: 'stray-3', subject: other })).rejects.toThrow(/answers no step of its saga/)
     expect(await ground.standing(id)).toBe('running do 0 attempt 1')
   })
 })

@@ -1,11 +1,11 @@
-import { PermanentError, type Envelope } from '@ashlar/messaging'
+import { PermanentError } from '@ashlar/messaging'
 import type { Database, DatabaseHealth, Transaction } from '@ashlar/persistence'
 import type { Identity } from '@ashlar/security'
 import type { Logger } from '@observability/telemetry'
 import type { SagaDefinition } from '../definition.ts'
 import { lockSaga } from '../store/saga-row.ts'
 import { definitionOf, knownDefinitions } from './known-definitions.ts'
-import { readReply, sagaIdOf } from './read-reply.ts'
+import { readReply, sagaIdOf, type VerifiedReply } from './read-reply.ts'
 import { runTimers, type Timers } from './run-timers.ts'
 import { transition } from './transition.ts'
 
@@ -27,9 +27,10 @@ export interface SagaEngine {
   readonly started: Promise<void>
   /**
    * Carries a saga on by a participant's answer, in the transaction that marks the message as received. Throws
-   * `PermanentError` for a reply that fits no saga or no contract, `SagaVersionUnknownError` for a saga of a definition that is not here.
+   * `PermanentError` for a reply that fits no saga or no contract, `SignatureRefusedError` for one signed by another service
+   * than the step's, `SagaVersionUnknownError` for a saga of a definition that is not here.
    */
-  applyReply(tx: Transaction, envelope: Envelope): Promise<void>
+  applyReply(tx: Transaction, reply: VerifiedReply): Promise<void>
   /** Healthy while timers run: their last round is less than ten seconds ago. */
   health(): Promise<DatabaseHealth>
   /** Ends the timers; a transition in hand is finished. */
@@ -44,11 +45,11 @@ export function startSagaEngine({ database, definitions, needs, service, identit
   const timers = runTimers({ database, known, conduct })
   return {
     started: timers.started,
-    async applyReply(tx, envelope) {
-      const stored = await lockSaga(tx, sagaIdOf(envelope))
-      if (stored === undefined) throw new PermanentError(`reply ${envelope.id} is for a saga that ${service} does not have`)
+    async applyReply(tx, reply) {
+      const stored = await lockSaga(tx, sagaIdOf(reply))
+      if (stored === undefined) throw new PermanentError(`reply ${reply.envelope.id} is for a saga that ${service} does not have`)
       const definition = definitionOf(stored, known)
-      await transition(tx, { stored, definition, input: readReply(envelope, definition) }, conduct)
+      await transition(tx, { stored, definition, input: readReply(reply, definition) }, conduct)
     },
     health: () => Promise.resolve(healthOf(timers)),
     close: () => timers.close(),

@@ -91,9 +91,11 @@ export class SagaGround {
     return reply
   }
 
-  async delivers(engine: SagaEngine, reply: Envelope): Promise<void> {
+  /** A reply whose signature was checked; the service that every step of the example is sent to signed it, unless said. */
+  async delivers(engine: SagaEngine, reply: Envelope, signer = 'orders'): Promise<void> {
     await this.database.transaction(async (tx) => {
-      if (await receiveOnce(tx, { consumer: 'replies', source: reply.source, id: reply.id })) await engine.applyReply(tx, reply)
+      if (await receiveOnce(tx, { consumer: 'replies', source: reply.source, id: reply.id }))
+        await engine.applyReply(tx, { envelope: reply, signer })
     })
   }
 
