@@ -55,7 +55,19 @@ export function writeDeadLetter(delivery: Delivery, ending: Ending): DeadLetter 
   })
 }
 
-/** Reads a dead letter back. Throws when it is none. */
-export function readDeadLetter(payload: string): DeadLetter {
-  return DeadLetter.parse(JSON.parse(payload))
+/** Reads a dead letter back, or says why it is none, without a word of what it holds. */
+export function readDeadLetter(payload: string): { readonly letter: DeadLetter } | { readonly problem: string } {
+  const read = DeadLetter.safeParse(parsed(payload))
+  if (read.success) return { letter: read.data }
+  const fields = read.error.issues.map(({ path }) => path.join('.')).filter((field) => field !== '')
+  return { problem: fields.length === 0 ? 'it is no JSON object' : `its ${fields.join(', ')} cannot be read` }
+}
+
+function parsed(payload: string): unknown {
+  try {
+    return JSON.parse(payload)
+  } catch {
+    // no object either
+    return undefined
+  }
 }

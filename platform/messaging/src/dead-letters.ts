@@ -13,57 +13,103 @@ export class DeadLetterNotFoundError extends Error {
   }
 }
 
-/** The dead letters of all services, to look at and to try again. */
+/** What lies there can be sent to nobody: it does not say whom it failed. */
+export class DeadLetterUnreadableError extends Error {
+  override readonly name = 'DeadLetterUnreadableError'
+  constructor({ id, problem }: UnreadableLetter) {
+    super(`${id} cannot be sent again: ${problem}`)
+  }
+}
+
+/** A message where a dead letter lies. */
+export interface LyingMessage {
+  readonly stream: string
+  readonly sequence: number
+  readonly subject: string
+  readonly payload: string
+}
+
+/** A message among the dead letters that is none, or of a form this version does not know. Its id is its place: `DEAD_LETTERS_orders/17`. */
+export interface UnreadableLetter extends LyingMessage {
+  readonly id: string
+  /** Why it cannot be read; nothing of what it holds. */
+  readonly problem: string
+}
+
+/** The dead letters of all services, to look at, to try again and, where nothing else helps, to drop. */
 export interface DeadLetters {
-  /** Gives them oldest first within each service; of one service or of all. */
+  /** Gives those that can be read, oldest first within each service; of one service or of all. */
   list(options?: { readonly service?: string }): Promise<readonly DeadLetter[]>
+  /** Gives those that cannot. */
+  unreadable(options?: { readonly service?: string }): Promise<readonly UnreadableLetter[]>
   /**
    * Sends the message once more, to the consumer that failed and to no other, then removes the letter. A crash in
-   * between leaves both; the consumer's inbox knows the message by source and id. Throws `DeadLetterNotFoundError`.
+   * between leaves both; the consumer's inbox knows the message by source and id. Throws `DeadLetterNotFoundError`,
+   * `DeadLetterUnreadableError`.
    */
   retry(id: string): Promise<DeadLetter>
+  /** Gives a letter as it lies there, readable or not. Throws `DeadLetterNotFoundError`. */
+  read(id: string): Promise<LyingMessage>
+  /** Removes a letter for good, readable or not. Whoever does so answers for what it would have done. Throws `DeadLetterNotFoundError`. */
+  drop(id: string): Promise<void>
   close(): Promise<void>
 }
 
 /** Where dead letters lie. */
 export interface DeadLetterStore {
   streams(): Promise<readonly string[]>
-  messages(stream: string): Promise<readonly { readonly sequence: number; readonly payload: string }[]>
+  messages(stream: string): Promise<readonly Omit<LyingMessage, 'stream'>[]>
   remove(stream: string, sequence: number): Promise<void>
   publish(message: OutgoingMessage): Promise<PublishReceipt>
   close(): Promise<void>
 }
 
-interface StoredLetter {
+interface ReadLetter extends LyingMessage {
+  readonly id: string
   readonly letter: DeadLetter
-  readonly stream: string
-  readonly sequence: number
 }
 
 /** Opens the dead letters of a store. */
 export function deadLettersIn(store: DeadLetterStore): DeadLetters {
-  async function stored(isWanted: (stream: string) => boolean): Promise<StoredLetter[]> {
-    const found: StoredLetter[] = []
+  async function lying({ service }: { readonly service?: string } = {}): Promise<(ReadLetter | UnreadableLetter)[]> {
+    const isWanted = (stream: string) => (service === undefined ? isDeadLetterStream(stream) : stream === deadLetterStream(service).name)
+    const found: (ReadLetter | UnreadableLetter)[] = []
     for (const stream of (await store.streams()).filter(isWanted).toSorted()) {
-      for (const { sequence, payload } of await store.messages(stream)) found.push({ stream, sequence, letter: readDeadLetter(payload) })
+      for (const { sequence, subject, payload } of await store.messages(stream)) {
+        const read = readDeadLetter(payload)
+        const id = 'letter' in read ? read.letter.id : `${stream}/${sequence}`
+        found.push({ id, stream, sequence, subject, payload, ...read })
+      }
     }
     return found
   }
 
+  async function find(id: string): Promise<ReadLetter | UnreadableLetter> {
+    const found = (await lying()).find((one) => one.id === id)
+    if (found === undefined) throw new DeadLetterNotFoundError(id)
+    return found
+  }
+
   return {
-    async list({ service } = {}) {
-      const found = await stored((stream) =>
-        service === undefined ? isDeadLetterStream(stream) : stream === deadLetterStream(service).name,
-      )
-      return found.map(({ letter }) => letter)
-    },
+    list: async (options) => (await lying(options)).flatMap((one) => ('letter' in one ? [one.letter] : [])),
+    unreadable: async (options) => (await lying(options)).filter((one) => 'problem' in one),
 
     async retry(id) {
-      const found = (await stored(isDeadLetterStream)).find(({ letter }) => letter.id === id)
-      if (found === undefined) throw new DeadLetterNotFoundError(id)
+      const found = await find(id)
+      if ('problem' in found) throw new DeadLetterUnreadableError(found)
       await store.publish(secondChance(found.letter))
       await store.remove(found.stream, found.sequence)
       return found.letter
+    },
+
+    async read(id) {
+      const { stream, sequence, subject, payload } = await find(id)
+      return { stream, sequence, subject, payload }
+    },
+
+    async drop(id) {
+      const { stream, sequence } = await find(id)
+      await store.remove(stream, sequence)
     },
 
     close: () => store.close(),

@@ -1,14 +1,22 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
-import { deadLettersIn, type DeadLetters } from '../dead-letters.ts'
+import { deadLettersIn, type DeadLetters, type LyingMessage } from '../dead-letters.ts'
 import { SubjectNotBoundError } from '../errors.ts'
 import { asOutage, isNoResponders } from './api-errors.ts'
-import { brokerTimeoutMs, natsOptions } from './nats-options.ts'
+import { brokerTimeoutMs, natsOptions, userIn } from './nats-options.ts'
 import { toWire } from './wire-headers.ts'
 
 /** Opens the dead letters of all services at `nats://host:port`. Made for tools: a broker that is away is an error at once, `BrokerUnavailableError`. */
 export async function openDeadLetters(url: string): Promise<DeadLetters> {
   const options = { ...natsOptions({ url, name: 'dead-letters' }), reconnect: false }
+  const user = userIn(url) ?? nobody
+  const orOutage = async <Result>(deed: string, ask: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await ask()
+    } catch (error) {
+      throw asOutage(error, { deed, user })
+    }
+  }
   const connection = await orOutage(`no connection to ${String(options.servers)}`, () => connect(options))
   const admin = await jetstreamManager(connection, { checkAPI: false, timeout: brokerTimeoutMs })
   const client = jetstream(connection, { timeout: brokerTimeoutMs })
@@ -24,7 +32,7 @@ export async function openDeadLetters(url: string): Promise<DeadLetters> {
         const receipt = await client.publish(subject, payload, { msgID: transportId, headers: toWire(headers) })
         return { stream: receipt.stream, sequence: receipt.seq, duplicate: receipt.duplicate }
       } catch (cause) {
-        throw isNoResponders(cause) ? new SubjectNotBoundError(subject, { cause }) : asOutage(cause, `publishing on ${subject}`)
+        throw isNoResponders(cause) ? new SubjectNotBoundError(subject, { cause }) : asOutage(cause, { deed: `publishing on ${subject}`, user })
       }
     },
 
@@ -32,18 +40,13 @@ export async function openDeadLetters(url: string): Promise<DeadLetters> {
   })
 }
 
-interface StoredPayload {
-  readonly sequence: number
-  readonly payload: string
-}
-
-async function readAll(stream: string, { admin, client }: { admin: JetStreamManager; client: JetStreamClient }): Promise<StoredPayload[]> {
+async function readAll(stream: string, { admin, client }: { admin: JetStreamManager; client: JetStreamClient }): Promise<LyingMessage[]> {
   const { state } = await admin.streams.info(stream)
-  const found: StoredPayload[] = []
+  const found: LyingMessage[] = []
   if (state.messages === 0) return found
   const consumer = await client.consumers.get(stream)
   for await (const message of await consumer.fetch({ max_messages: state.messages, expires: 2 * brokerTimeoutMs })) {
-    found.push({ sequence: message.seq, payload: message.string() })
+    found.push({ stream, sequence: message.seq, subject: message.subject, payload: message.string() })
     if (message.info.pending === 0) break
   }
   await consumer.delete()
@@ -54,12 +57,4 @@ async function namesOf(admin: JetStreamManager): Promise<string[]> {
   const names: string[] = []
   for await (const name of admin.streams.names()) names.push(name)
   return names
-}
-
-async function orOutage<Result>(deed: string, ask: () => Promise<Result>): Promise<Result> {
-  try {
-    return await ask()
-  } catch (error) {
-    throw asOutage(error, deed)
-  }
 }

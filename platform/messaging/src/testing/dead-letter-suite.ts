@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { DeadLetterNotFoundError } from '../dead-letters.ts'
+import { DeadLetterNotFoundError, DeadLetterUnreadableError } from '../dead-letters.ts'
 import { PermanentError } from '../errors.ts'
+import { newId } from '../new-id.ts'
 import { deadLetterStream } from '../streams.ts'
 import { eventually, type BrokerUnderTest } from './broker-under-test.ts'
 import { setStage } from './stage.ts'
@@ -81,6 +82,34 @@ export function describeDeadLetters(start: () => Promise<BrokerUnderTest>): void
       const opened = await broker.deadLetters()
       expect(await opened.list({ service: 'blameless' })).toEqual([])
       expect(await opened.list()).toContainEqual((await letters())[0])
+      await opened.close()
+    })
+
+    it('that nobody can read hides no other, is sent to nobody, and can be dropped', async () => {
+      const { broker, bus, run, ring, letters, service } = await setStage(start)
+      await run({ handle: () => Promise.reject(new PermanentError('broken')) })
+      const subject = `dlq.${service}.listener`
+      for (const payload of ['no JSON', '7', '{"id":"odd","errorMessage":"ada@example.org"}'])
+        await bus.publish({ transportId: newId(), subject, headers: {}, payload })
+      await ring()
+      await eventually(async () => expect(await letters()).toMatchObject([{ errorMessage: 'broken' }]))
+
+      const opened = await broker.deadLetters()
+      const unreadable = await opened.unreadable({ service })
+      const stream = `DEAD_LETTERS_${service}`
+      expect(unreadable).toMatchObject([
+        { id: `${stream}/1`, stream, sequence: 1, subject, problem: 'it is no JSON object' },
+        { id: `${stream}/2`, problem: 'it is no JSON object' },
+        { id: `${stream}/3`, problem: expect.stringMatching(/^its service, consumer, .* cannot be read$/) as string },
+      ])
+      await expect(opened.retry(`${stream}/1`)).rejects.toThrow(DeadLetterUnreadableError)
+      expect(await opened.read(`${stream}/1`)).toEqual({ stream, sequence: 1, subject, payload: 'no JSON' })
+
+      await opened.drop(`${stream}/1`)
+      expect((await opened.unreadable({ service })).map(({ sequence }) => sequence)).toEqual([2, 3])
+      await expect(opened.drop(`${stream}/1`)).rejects.toThrow(DeadLetterNotFoundError)
+      await opened.drop((await letters())[0]?.id ?? '')
+      expect(await letters()).toEqual([])
       await opened.close()
     })
   })
