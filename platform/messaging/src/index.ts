@@ -30,7 +30,13 @@ export { deadLetterStream, streamsOf, type ContractStreams } from './streams.ts'
 export { commandSubject, deadLetterSubject, durableName, eventSubject, replaySubject, replySubject } from './subjects.ts'
 export { commandEnvelope, eventEnvelope, replyEnvelope, type CommandToSend, type EventToSend, type ReplyToSend } from './write-envelope.ts'
 export type { DeadLetter } from './dead-letter.ts'
-export { DeadLetterNotFoundError, type DeadLetters } from './dead-letters.ts'
+export {
+  DeadLetterNotFoundError,
+  DeadLetterUnreadableError,
+  type DeadLetters,
+  type LyingMessage,
+  type UnreadableLetter,
+} from './dead-letters.ts'
 export type { Handled } from './handle-once.ts'
 export { inMemoryBus, type InMemoryBus } from './in-memory/in-memory-bus.ts'
 export { connectNats, type NatsOptions } from './nats/connect-nats.ts'
