@@ -1,23 +1,16 @@
 import { newTrace, runInContext, type CallContext } from '@observability/telemetry'
-import { afterEach, describe, expect, it } from 'vitest'
-import { quiet, transportTo } from '../testing/callers.ts'
+import { describe, expect, it } from 'vitest'
+import { closedAfterEach } from '../testing/closed-after-each.ts'
 import { fixedRegistry } from '../testing/fixed-registry.ts'
-import { serveParcels } from '../testing/our-listener.ts'
 import { parcels } from '../testing/parcels.ts'
-import { serveHttp, type ServedHttp } from '../testing/serve-http.ts'
+import type { ServedHttp } from '../testing/serve-http.ts'
 import type { Calling } from './call-operation.ts'
 import { createClient } from './client.ts'
-import { createTransport } from './transport.ts'
 
-const opened: AsyncDisposable[] = []
-afterEach(async () => {
-  for (const part of opened.splice(0).toReversed()) await part[Symbol.asyncDispose]()
-})
+const { parcels: serveParcels, http: serveHttp, transport } = closedAfterEach()
 
-function clientOf(server: ServedHttp, calling: Partial<Calling> = {}) {
-  const transport = transportTo(server)
-  opened.push(server, transport)
-  return createClient(parcels, { transport, ...calling })
+function clientOf({ instance }: ServedHttp, calling: Partial<Calling> = {}) {
+  return createClient(parcels, { transport: transport(fixedRegistry([instance])), ...calling })
 }
 
 /** Answers with the headers it was sent, as if they were a parcel. */
@@ -141,8 +134,8 @@ describe('the client of a contract', () => {
   })
 
   it('says that nothing was sent when nobody keeps the contract', async () => {
-    await using transport = createTransport({ registry: fixedRegistry(), logger: quiet })
-    await expect(createClient(parcels, { transport }).findParcel(input)).rejects.toMatchObject({
+    const nobody = transport(fixedRegistry())
+    await expect(createClient(parcels, { transport: nobody }).findParcel(input)).rejects.toMatchObject({
       outcome: 'not-sent',
       reason: 'no_healthy_instance',
     })

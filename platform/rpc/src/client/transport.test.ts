@@ -1,27 +1,10 @@
 import type { ServerResponse } from 'node:http'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fixedRegistry } from '../testing/fixed-registry.ts'
-import { quiet } from '../testing/callers.ts'
+import { closedAfterEach } from '../testing/closed-after-each.ts'
 import { failureOf, request } from '../testing/outgoing.ts'
-import { serveHttp } from '../testing/serve-http.ts'
-import { createTransport, type Transport } from './transport.ts'
 
-const opened: AsyncDisposable[] = []
-afterEach(async () => {
-  for (const part of opened.splice(0).toReversed()) await part[Symbol.asyncDispose]()
-})
-
-function open(registry: ReturnType<typeof fixedRegistry>): Transport {
-  const transport = createTransport({ registry, logger: quiet })
-  opened.push(transport)
-  return transport
-}
-
-async function serve(...args: Parameters<typeof serveHttp>) {
-  const server = await serveHttp(...args)
-  opened.push(server)
-  return server
-}
+const { transport: open, http: serve } = closedAfterEach()
 
 describe('a transport', () => {
   it('brings back whatever the instance says, and which one said it', async () => {

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { errorJson, resultJson, type WireError } from '../wire/wire-error.ts'
 import type { Outcome } from './answer-operation.ts'
 import type { Call } from './call.ts'
+import { endResponse } from './end-response.ts'
 import type { RpcListenerOptions } from './listener-options.ts'
 import type { Asked, Target } from './routes.ts'
 import { tellSettled } from './tell-settled.ts'
@@ -66,9 +67,9 @@ export class Exchange {
   }
 }
 
-/** Writes head and body in one go: Node puts a string body into the same write as its head. A caller who left is written nothing. */
+/** Writes head and body; in one go, where the request was read, since Node puts a string body into the same write as its head. A caller who left is written nothing. */
 export function write(res: ServerResponse, status: number, json: string): void {
   if (res.destroyed || res.headersSent) return
-  res.writeHead(status, ['content-type', 'application/json', 'content-length', String(Buffer.byteLength(json))])
-  res.end(json)
+  const headers = ['content-type', 'application/json', 'content-length', String(Buffer.byteLength(json))]
+  endResponse(res, { status, headers }, json)
 }

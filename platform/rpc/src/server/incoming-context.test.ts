@@ -1,27 +1,17 @@
 import { currentContext, type CallContext } from '@observability/telemetry'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ask } from '../testing/ask.ts'
-import { quietListener, serveParcels, type ServedParcels } from '../testing/our-listener.ts'
+import { closedAfterEach } from '../testing/closed-after-each.ts'
+import { quietListener } from '../testing/our-listener.ts'
 import { keepParcels, parcels } from '../testing/parcels.ts'
-import { serveHttp } from '../testing/serve-http.ts'
 import { implement } from './implement.ts'
 
-const opened: AsyncDisposable[] = []
-afterEach(async () => {
-  for (const server of opened.splice(0)) await server[Symbol.asyncDispose]()
-})
-
-async function serve(...options: Parameters<typeof serveParcels>): Promise<ServedParcels> {
-  const server = await serveParcels(...options)
-  opened.push(server)
-  return server
-}
+const { parcels: serve, http: serveHttp } = closedAfterEach()
 
 describe.each(['own', 'stock'] as const)('the context of a call on the %s wire', (wire) => {
   it('runs a call under the request id and the trace of its caller', async () => {
     const { listen, seen } = watchingContexts({ wire })
     const server = await serveHttp(listen)
-    opened.push(server)
     const caller = { 'x-request-id': 'order-77', traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01', tracestate: 'a=b' }
     await fetch(`${server.url}/rpc/parcels.v2/findParcel?input=${encodeURIComponent('{"parcelId":"p"}')}`, { headers: caller })
     expect(seen[0]).toMatchObject({
@@ -35,7 +25,6 @@ describe.each(['own', 'stock'] as const)('the context of a call on the %s wire',
   it('makes up what the caller does not say, or says badly', async () => {
     const { listen, seen } = watchingContexts({ wire })
     const server = await serveHttp(listen)
-    opened.push(server)
     for (const id of ['bad id <script>', 'x'.repeat(200)]) {
       await fetch(`${server.url}/rpc/parcels.v2/findParcel?input=${encodeURIComponent('{"parcelId":"p"}')}`, {
         headers: { 'x-request-id': id, traceparent: 'zz' },

@@ -1,26 +1,26 @@
 import { RequestRefusedError } from '@ashlar/contract'
-import { ForbiddenKeyError, parseJson } from '../wire/parse-json.ts'
+import { parseInput } from '../wire/parse-input.ts'
 
 /** The inputs of one request, parsed when the first is asked for: only after the caller was found to be allowed. */
 export class Inputs {
-  readonly #text: string | undefined
+  readonly #given: Buffer | string | undefined
   readonly #isBatch: boolean
   #batch: object | undefined
 
-  constructor(text: string | undefined, options: { isBatch: boolean }) {
-    this.#text = text
+  constructor(given: Buffer | string | undefined, options: { isBatch: boolean }) {
+    this.#given = given
     this.#isBatch = options.isBatch
   }
 
-  /** Gives the input of one call. Throws `RequestRefusedError` (`invalid_json`). */
+  /** Gives the input of one call. Throws `RequestRefusedError` as `parseInput` does, and for a batch without its object. */
   at(index: number): unknown {
-    if (!this.#isBatch) return parsed(this.#text)
+    if (!this.#isBatch) return parsed(this.#given)
     this.#batch ??= this.#readBatch()
     return Object.hasOwn(this.#batch, index) ? Reflect.get(this.#batch, index) : undefined
   }
 
   #readBatch(): object {
-    const value = parsed(this.#text) ?? {}
+    const value = parsed(this.#given) ?? {}
     if (typeof value === 'object') return value
     throw new RequestRefusedError(
       { status: 'BAD_REQUEST', reason: 'invalid_json' },
@@ -29,17 +29,6 @@ export class Inputs {
   }
 }
 
-function parsed(text: string | undefined): unknown {
-  if (text === undefined || text === '') return undefined
-  try {
-    return parseJson(text)
-  } catch (cause) {
-    throw invalidJson(cause)
-  }
-}
-
-/** Refuses an input that is not JSON, or holds a forbidden key. */
-export function invalidJson(cause: unknown): RequestRefusedError {
-  const why = cause instanceof ForbiddenKeyError ? cause.message : 'the input is not valid JSON'
-  return new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'invalid_json' }, why, { cause })
+function parsed(given: Buffer | string | undefined): unknown {
+  return given === undefined || given.length === 0 ? undefined : parseInput(given)
 }

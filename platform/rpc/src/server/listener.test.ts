@@ -1,22 +1,14 @@
 import { createTRPCClient, httpBatchStreamLink } from '@trpc/client'
 import type { ContractRouter } from '@ashlar/contract'
-import { afterEach, describe, expect, it } from 'vitest'
-import { ask } from '../testing/ask.ts'
+import { describe, expect, it } from 'vitest'
+import { ask, type Said } from '../testing/ask.ts'
 import { CallFailedError } from '../wire/call-failed.ts'
-import { believe, serveParcels, type ServedParcels } from '../testing/our-listener.ts'
+import { closedAfterEach } from '../testing/closed-after-each.ts'
+import { believe } from '../testing/our-listener.ts'
 import { keepParcels, parcels, causeOfTheBug } from '../testing/parcels.ts'
 import { implement } from './implement.ts'
 
-const opened: AsyncDisposable[] = []
-afterEach(async () => {
-  for (const server of opened.splice(0)) await server[Symbol.asyncDispose]()
-})
-
-async function serve(...options: Parameters<typeof serveParcels>): Promise<ServedParcels> {
-  const server = await serveParcels(...options)
-  opened.push(server)
-  return server
-}
+const { parcels: serve } = closedAfterEach()
 
 describe.each(['own', 'stock'] as const)('a listener on the %s wire', (wire) => {
   it('leaves paths that are not of rpc to others', async () => {
@@ -72,6 +64,36 @@ describe.each(['own', 'stock'] as const)('a listener on the %s wire', (wire) => 
     const server = await serve({ wire })
     const { status, body } = await ask(server, 'sendParcel', { body: '{"grams":1,"__proto__":{"isAdmin":true}}' })
     expect([status, body.error?.data['reason'], body.error?.message]).toEqual([400, 'invalid_json', 'the key __proto__ is not accepted'])
+  })
+
+  it.each([
+    ['NUL', '\\u0000'],
+    ['half a surrogate pair', '\\ud800'],
+  ])('accepts no text that cannot be kept, and says where it is: %s', async (_what, text) => {
+    const server = await serve({ wire })
+    const { status, body } = await ask(server, 'sendParcel', { body: `{"grams":1,"note":"${text}"}` })
+    expect([status, body.error?.data['reason']]).toEqual([400, 'invalid_input'])
+    expect(body.error?.data['issues']).toEqual([{ path: ['note'], message: expect.stringContaining('holds') }])
+    const asked = await fetch(`${server.url}/rpc/parcels.v2/findParcel?input=${encodeURIComponent(`{"parcelId":"${text}"}`)}`)
+    expect([asked.status, ((await asked.json()) as Said['body']).error?.data['reason']]).toEqual([400, 'invalid_input'])
+  })
+
+  it('reads no body in another character set than UTF-8', async () => {
+    const server = await serve({ wire })
+    const headers = { 'content-type': 'application/json; charset=latin1' }
+    const { status, body } = await ask(server, 'sendParcel', { body: '{"grams":1}', headers })
+    expect([status, body.error?.data['reason']]).toEqual([415, 'unsupported_media_type'])
+  })
+
+  it('takes one key for one operation, also in a batch', async () => {
+    const server = await serve({ wire })
+    const body = '{"0":{"parcelId":"a"},"1":{"parcelId":"b"}}'
+    const token = { authorization: 'Bearer customer:ada' }
+    const headers = { ...token, 'idempotency-key': 'k-1' }
+    const both = await ask(server, 'stampParcel,stampParcel?batch=1', { body, headers })
+    expect([both.status, both.body.error?.data['reason']]).toEqual([400, 'idempotency_key_invalid'])
+    expect((await ask(server, 'stampParcel,sendParcel?batch=1', { body, headers })).status).toBe(207)
+    expect((await ask(server, 'stampParcel,stampParcel?batch=1', { body, headers: token })).status).toBe(200)
   })
 
   it('shows nothing of a bug to the caller, and all of it to the log', async () => {

@@ -10,7 +10,7 @@ import { Inputs } from './inputs.ts'
 import { defaultMaxBodyBytes, type RpcListenerOptions } from './listener-options.ts'
 import { readBody } from './read-body.ts'
 import { readTarget } from './read-target.ts'
-import { bodyTooLarge, isMethodOf, refuseForeignMedia, unknownOperation, wrongMethod } from './refusals.ts'
+import { bodyTooLarge, isMethodOf, refuseForeignMedia, refuseSharedKey, unknownOperation, wrongMethod } from './refusals.ts'
 import { refuseWhole } from './refuse-whole.ts'
 import { routesOf, rpcPrefix, type Target } from './routes.ts'
 import { stockFallback, wantsStream } from './stock-fallback.ts'
@@ -48,6 +48,7 @@ function receive(served: Served, req: IncomingMessage, res: ServerResponse): voi
   try {
     target = served.targets.get(url) ?? readTarget(url, served.targets)
     refuseForeignMedia(req)
+    refuseSharedKey(req, target)
     waitMs = waitMsOf(req.headers)
     refuseTooShort(waitMs)
   } catch (cause) {
@@ -58,11 +59,11 @@ function receive(served: Served, req: IncomingMessage, res: ServerResponse): voi
   call.follow(res)
   const exchange = new Exchange(res, { target, call, listening: served })
   if (req.method !== 'POST') {
-    runInContext(call.context, () => run(served, exchange, { req, text: target.queryInput }))
+    runInContext(call.context, () => run(served, exchange, { req, given: target.queryInput }))
     return
   }
-  readBody(req, limitOf(served, target), (text) => {
-    runInContext(call.context, () => (text === undefined ? exchange.settleRest(bodyTooLarge) : run(served, exchange, { req, text })))
+  readBody(req, limitOf(served, target), (given) => {
+    runInContext(call.context, () => (given === undefined ? exchange.settleRest(bodyTooLarge) : run(served, exchange, { req, given })))
   })
 }
 
@@ -73,7 +74,7 @@ function limitOf(served: Served, { asked, isBatch }: Target): number {
 
 interface Received {
   readonly req: IncomingMessage
-  readonly text: string | undefined
+  readonly given: Buffer | string | undefined
 }
 
 function run(served: Served, exchange: Exchange, received: Received): void {
@@ -84,13 +85,13 @@ function run(served: Served, exchange: Exchange, received: Received): void {
   })
 }
 
-async function answerAll(served: Served, exchange: Exchange, { req, text }: Received): Promise<void> {
+async function answerAll(served: Served, exchange: Exchange, { req, given }: Received): Promise<void> {
   const { target, call } = exchange
   const audience = target.asked.find(({ route }) => route !== undefined)?.route?.operation.contract
   if (audience !== undefined) call.principal = await served.authenticate(req.headers.authorization, audience)
   if (call.cancelled !== undefined) return
 
-  const inputs = new Inputs(text, target)
+  const inputs = new Inputs(given, target)
   if (target.isBatch) await Promise.all(target.asked.map((_, index) => answerOne(served, exchange, { req, inputs, index })))
   else await answerOne(served, exchange, { req, inputs, index: 0 })
 }

@@ -1,19 +1,11 @@
 import { createConnection } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
-import { quietListener, serveParcels, type ServedParcels } from '../testing/our-listener.ts'
+import { describe, expect, it } from 'vitest'
+import { closedAfterEach } from '../testing/closed-after-each.ts'
+import { quietListener, type ServedParcels } from '../testing/our-listener.ts'
 import { keepParcels, parcels } from '../testing/parcels.ts'
 import { implement } from './implement.ts'
 
-const opened: AsyncDisposable[] = []
-afterEach(async () => {
-  for (const server of opened.splice(0)) await server[Symbol.asyncDispose]()
-})
-
-async function serve(): Promise<ServedParcels> {
-  const server = await serveParcels()
-  opened.push(server)
-  return server
-}
+const { parcels: serve } = closedAfterEach()
 
 describe('a listener on its own wire', () => {
   it('sends head and body in one piece, the body exactly as promised', async () => {
@@ -34,6 +26,15 @@ describe('a listener on its own wire', () => {
       'POST /rpc/parcels.v2/sendParcel HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 3000\r\n\r\n',
     )
     expect(pieces[0]).toMatch(/^HTTP\/1\.1 413 /)
+  })
+
+  it('refuses bytes that are not UTF-8, in a body and in an address', async () => {
+    const { url } = await serve()
+    const body = Buffer.concat([Buffer.from('{"grams":1,"note":"'), Buffer.from([0xff]), Buffer.from('"}')])
+    const sent = await fetch(`${url}/rpc/parcels.v2/sendParcel`, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+    expect([sent.status, await sent.json()]).toMatchObject([400, { error: { data: { reason: 'invalid_json' } } }])
+    const asked = await fetch(`${url}/rpc/parcels.v2/findParcel?input=%7B%22parcelId%22%3A%22%FF%22%7D`)
+    expect([asked.status, await asked.json()]).toMatchObject([400, { error: { data: { reason: 'invalid_path' } } }])
   })
 
   it('answers what is ready and gives up the rest of a batch at the deadline', async () => {

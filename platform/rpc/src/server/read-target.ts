@@ -1,5 +1,5 @@
 import { RequestRefusedError } from '@ashlar/contract'
-import { rpcPrefix, type Asked, type Target } from './routes.ts'
+import type { Asked, Target } from './routes.ts'
 
 export const largestBatch = 32
 
@@ -10,7 +10,10 @@ export const largestBatch = 32
 export function readTarget(url: string, targets: ReadonlyMap<string, Target>): Target {
   const mark = url.indexOf('?')
   const path = mark === -1 ? url : url.slice(0, mark)
-  const parameters = new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1))
+  const query = mark === -1 ? '' : url.slice(mark + 1)
+  // it would put a replacement character where an escape is no UTF-8
+  decoded(query)
+  const parameters = new URLSearchParams(query)
   const isBatch = parameters.get('batch') === '1'
   const queryInput = parameters.get('input') ?? undefined
 
@@ -32,10 +35,8 @@ function decoded(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch (cause) {
-    throw new RequestRefusedError(
-      { status: 'BAD_REQUEST', reason: 'invalid_path' },
-      `the path after ${rpcPrefix} is not valid URL encoding`,
-      { cause },
-    )
+    throw new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'invalid_path' }, 'the address is not valid URL encoding of UTF-8', {
+      cause,
+    })
   }
 }

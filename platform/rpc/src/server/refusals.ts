@@ -1,19 +1,28 @@
-import { RequestRefusedError } from '@ashlar/contract'
+import { hasKey, RequestRefusedError } from '@ashlar/contract'
+import { contextHeaders } from '@observability/telemetry'
 import type { IncomingMessage } from 'node:http'
+import { isJsonMedia } from '../wire/json-media.ts'
 import type { WireError } from '../wire/wire-error.ts'
-import type { Route } from './routes.ts'
+import type { Route, Target } from './routes.ts'
 
-/** Throws `RequestRefusedError` for a body that does not say it is JSON. A request without one by its method is let through. */
+/** Throws `RequestRefusedError` for a body that does not say it is JSON in UTF-8. A request without one by its method is let through. */
 export function refuseForeignMedia(req: IncomingMessage): void {
-  if (req.method !== 'POST') return
-  const media = req.headers['content-type']
-  if (media === 'application/json') return
-  if (media?.split(';', 1)[0]?.trim().toLowerCase() === 'application/json') return
+  if (req.method !== 'POST' || isJsonMedia(req.headers['content-type'])) return
   throw new RequestRefusedError(
     { status: 'UNSUPPORTED_MEDIA_TYPE', reason: 'unsupported_media_type' },
-    'send the input as application/json',
+    'send the input as application/json, in UTF-8',
   )
 }
+
+/** Throws `RequestRefusedError` for a batch in which one idempotency key would stand for several operations. */
+export function refuseSharedKey(req: IncomingMessage, { asked, isBatch }: Target): void {
+  if (!isBatch || req.headers[contextHeaders.idempotencyKey] === undefined) return
+  const keyed = asked.filter(({ route }) => route !== undefined && hasKey(route.operation.policy))
+  if (keyed.length > 1) throw new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'idempotency_key_invalid' }, sharedKeyMessage)
+}
+
+export const sharedKeyMessage =
+  'one Idempotency-Key stands for one operation: send each operation that needs a key in a request of its own, under its own key'
 
 export const bodyTooLarge: WireError = {
   status: 'PAYLOAD_TOO_LARGE',

@@ -7,10 +7,10 @@ import { Call } from './call.ts'
 import { incomingContext, refuseTooShort, waitMsOf } from './incoming-context.ts'
 import type { Implementation } from './implementation.ts'
 import { defaultMaxBodyBytes, type RpcListenerOptions } from './listener-options.ts'
-import { largestBatch } from './read-target.ts'
-import { unknownOperation } from './refusals.ts'
+import { largestBatch, readTarget } from './read-target.ts'
+import { refuseForeignMedia, refuseSharedKey, unknownOperation } from './refusals.ts'
 import { refuseWhole } from './refuse-whole.ts'
-import { rpcPrefix } from './routes.ts'
+import { routesOf, rpcPrefix } from './routes.ts'
 import { tellSettled } from './tell-settled.ts'
 import { stockRouter, wireErrorOfTrpc } from './stock-router.ts'
 
@@ -20,12 +20,15 @@ type Handle = (req: IncomingMessage, res: ServerResponse) => void
 export function createStockListener(options: RpcListenerOptions): Handle {
   const calls = new WeakMap<IncomingMessage, Call>()
   const handlers = new Map(options.implementations.map((kept) => [kept.contract.id, stockHandler(kept, options, calls)]))
+  const targets = routesOf(options.implementations)
   return (req, res) => {
     const [id = ''] = (req.url ?? '').slice(rpcPrefix.length).split(/[/?]/, 1)
     const handle = handlers.get(id)
     try {
       if (handle === undefined)
         throw new RequestRefusedError({ status: 'NOT_FOUND', reason: unknownOperation.reason }, unknownOperation.message)
+      refuseForeignMedia(req)
+      refuseSharedKey(req, readTarget(req.url ?? '', targets))
       const waitMs = waitMsOf(req.headers)
       refuseTooShort(waitMs)
       const call = new Call(req, incomingContext(req.headers, waitMs), waitMs)

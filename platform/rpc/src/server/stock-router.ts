@@ -1,12 +1,11 @@
 import { initTRPC, TRPCError, type AnyTRPCRouter } from '@trpc/server'
 import { statusCodes, type AshlarErrorShape, type StatusCode } from '@ashlar/contract'
 import { requireAccess, type Principal } from '@ashlar/security'
-import { refuseForbiddenKeys } from '../wire/parse-json.ts'
+import { refuseUnfit } from '../wire/parse-input.ts'
 import { errorShape, type WireError } from '../wire/wire-error.ts'
 import { answerOperation, type Outcome } from './answer-operation.ts'
 import type { Call } from './call.ts'
 import type { Implementation } from './implementation.ts'
-import { invalidJson } from './inputs.ts'
 import type { RpcListenerOptions } from './listener-options.ts'
 import type { Route } from './routes.ts'
 import { tellSettled } from './tell-settled.ts'
@@ -83,11 +82,7 @@ async function allow({ call, authenticated }: StockContext, { operation }: Route
 function answered(route: Route, call: Call, { input, options }: { input: unknown; options: RpcListenerOptions }): Promise<Outcome> {
   const source = {
     at: () => {
-      try {
-        refuseForbiddenKeys(input)
-      } catch (cause) {
-        throw invalidJson(cause)
-      }
+      refuseUnfit(input)
       return input
     },
   }

@@ -29,6 +29,11 @@ export const parcels = defineContract({
       output: z.object({ door: z.string() }),
       policy: { access: { services: ['post'] } },
     }),
+    stampParcel: mutation({
+      input: z.strictObject({ parcelId: z.string() }),
+      output: z.object({}),
+      policy: { access: 'customer', idempotency: 'key' },
+    }),
     breakPromise: query({ input: z.strictObject({}), output: Parcel, policy: open }),
     explode: mutation({ input: z.strictObject({}), output: z.object({}), policy: open }),
     linger: query({ input: z.strictObject({}), output: z.object({}), policy: open, hints: { timeoutMs: 4_000 } }),
@@ -66,6 +71,7 @@ export function keepParcels(): KeptParcels {
         return grams > 31_500 ? failed('too_heavy', { maxGrams: 31_500 }) : { parcelId: `p-${grams}`, grams }
       },
       openVault: async ({ door }) => ({ door }),
+      stampParcel: async () => ({}),
       breakPromise: async () => ({ parcelId: 'p-1', grams: 0.5 }),
       explode: async () => {
         throw new Error('the handler broke', { cause: new Error(causeOfTheBug) })

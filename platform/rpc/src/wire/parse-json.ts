@@ -1,4 +1,5 @@
-const forbiddenKeys = ['__proto__', 'constructor']
+/** Keys that reach an object's prototype as soon as somebody copies or merges what holds them. */
+export const forbiddenKeys: readonly string[] = ['__proto__', 'constructor']
 const mightHoldForbiddenKey = /__proto__|constructor|\\u/
 
 /** A key that no message may hold. */
@@ -10,8 +11,8 @@ export class ForbiddenKeyError extends Error {
 }
 
 /**
- * Parses JSON that came over the wire. Throws `SyntaxError` for text that is not JSON and `ForbiddenKeyError` for the keys `__proto__` and
- * `constructor`, which would reach an object's prototype as soon as somebody copies or merges the value.
+ * Parses JSON that a server answered; what callers send is parsed by `parseInput`. Throws `SyntaxError` for text that is not JSON
+ * and `ForbiddenKeyError` for the keys `__proto__` and `constructor`.
  */
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text)
@@ -20,8 +21,8 @@ export function parseJson(text: string): unknown {
   return value
 }
 
-/** Throws `ForbiddenKeyError` when a forbidden key is anywhere inside. Walks with a list of its own: deep nesting must not exhaust the stack. */
-export function refuseForbiddenKeys(value: unknown): void {
+/** Walks with a list of its own: deep nesting must not exhaust the stack. */
+function refuseForbiddenKeys(value: unknown): void {
   const left: unknown[] = [value]
   while (left.length > 0) {
     const next = left.pop()
