@@ -1,5 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isAlive } from './is-alive.ts'
 import { FolderInUseError } from './server/errors.ts'
 
 /** The lock's file in its folder. */
@@ -40,12 +41,7 @@ async function wrote(file: string): Promise<boolean> {
 
 async function isHeld(holder: string): Promise<boolean> {
   const [pid, start] = holder.trim().split(' ')
-  if (pid === undefined || !(Number(pid) > 0)) return false
-  try {
-    process.kill(Number(pid), 0)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
-  }
+  if (pid === undefined || !(Number(pid) > 0) || !isAlive(Number(pid))) return false
   return (await startOf(Number(pid))) === start
 }
 

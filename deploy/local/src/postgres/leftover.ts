@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isAlive } from '../is-alive.ts'
 import { FolderInUseError } from '../server/errors.ts'
 import { endOrphanWorkers } from './orphan-workers.ts'
 
@@ -37,15 +38,6 @@ async function healUnnumbered(data: string, { pidFile, endOrphan }: { pidFile: s
   if (!endOrphan) return
   await endOrphanWorkers(data)
   await rm(pidFile, { force: true })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 async function isPostgresOf(pid: number, data: string): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { ownFolder } from '../testing/own-folder.ts'
 import { databasePasswords } from './database-passwords.ts'
@@ -5,7 +6,7 @@ import { clearTopology, databaseUrlOf, NothingRunningError, readTopology, withou
 
 const topology = {
   startedAt: '2026-01-01T00:00:00.000Z',
-  pid: 42,
+  pid: process.pid,
   gatewayUrl: 'http://127.0.0.1:8080',
   natsUrl: 'nats://127.0.0.1:4722',
   registryUrl: 'http://127.0.0.1:4750',
@@ -21,6 +22,13 @@ it('tells later tools where everything is, until it stops', async () => {
   expect(await readTopology(folder)).toEqual(topology)
   await clearTopology(folder)
   await expect(readTopology(folder)).rejects.toThrow('Start it in another terminal: npm run dev')
+})
+
+it('tells a system that was killed from one that runs', async () => {
+  const folder = await ownFolder()
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  await writeTopology(folder, { ...topology, pid })
+  await expect(readTopology(folder)).rejects.toThrow('The shop that ran here is gone. Start it in another terminal: npm run dev')
 })
 
 it('puts a database’s address together from the topology and the secrets', async () => {

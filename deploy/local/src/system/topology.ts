@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isAlive } from '../is-alive.ts'
 import { readPasswords, serviceDatabaseUrl } from './database-passwords.ts'
 import { writeWhole } from './write-whole.ts'
 
@@ -28,12 +29,20 @@ export async function writeTopology(folder: string, topology: Topology): Promise
   await writeWhole(join(folder, 'topology.json'), `${JSON.stringify(topology, undefined, 2)}\n`, { mode: 0o644 })
 }
 
-/** Reads where the running system's parts are. Throws `NothingRunningError` when there is none. */
+const startIt = 'Start it in another terminal: npm run dev'
+
+/** Reads where the running system's parts are. Throws `NothingRunningError` when there is none, or only what one left behind that was killed. */
 export async function readTopology(folder: string): Promise<Topology> {
+  const topology = await readNote(folder)
+  if (!isAlive(topology.pid)) throw new NothingRunningError(`The shop that ran here is gone. ${startIt}`)
+  return topology
+}
+
+async function readNote(folder: string): Promise<Topology> {
   try {
     return JSON.parse(await readFile(join(folder, 'topology.json'), 'utf8')) as Topology
   } catch (cause) {
-    throw new NothingRunningError('The shop is not running here. Start it in another terminal: npm run dev', { cause })
+    throw new NothingRunningError(`The shop is not running here. ${startIt}`, { cause })
   }
 }
 
