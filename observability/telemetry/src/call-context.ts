@@ -1,17 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { StartedSpan } from './tracing/span.ts'
 import type { TraceContext } from './trace-context.ts'
 
 /** What travels with one unit of work (a request, a message, a timer) through everything it causes. */
 export interface CallContext {
   readonly requestId: string
+  /** The step of the trace this work is: parent of whatever it calls. That of `span`, where there is one. */
   readonly trace: TraceContext
+  /** The span of this work, if its service traces. Set together with `trace`. */
+  readonly span?: StartedSpan
   /** When the caller stops waiting, in milliseconds of `performance.now()`. */
   readonly deadlineAt?: number
   /** Set while a database transaction is open: nothing outside may be called then. */
   readonly transactionOpen?: boolean
 }
 
-// Holds nothing itself: like OpenTelemetry's context it is a key into each asynchronous flow.
+// Holds nothing itself: it is a key into each asynchronous flow, and OpenTelemetry's context is read from the same one.
 const storage = new AsyncLocalStorage<CallContext>()
 
 /** Runs work in a context; everything it awaits sees the same one. */

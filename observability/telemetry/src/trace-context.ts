@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { newSpanId, newTraceId } from './random-ids.ts'
 
 /** W3C trace context of one unit of work: 32 and 16 hex digits, and the sampling flags (https://www.w3.org/TR/trace-context/). */
 export interface TraceContext {
@@ -26,10 +26,21 @@ export function formatTraceparent(trace: TraceContext): string {
 
 /** Starts a trace of its own, sampled. */
 export function newTrace(): TraceContext {
-  return { traceId: randomBytes(16).toString('hex'), spanId: randomBytes(8).toString('hex'), flags: '01' }
+  return { traceId: newTraceId(), spanId: newSpanId(), flags: '01' }
 }
 
 /** Takes a step inside a trace: same trace, new span id. */
 export function childOf(trace: TraceContext): TraceContext {
-  return { ...trace, spanId: randomBytes(8).toString('hex') }
+  return { ...trace, spanId: newSpanId() }
+}
+
+/** Tells whether whoever began the trace wants it recorded. */
+export function isSampled({ flags }: TraceContext): boolean {
+  return (Number.parseInt(flags, 16) & 1) === 1
+}
+
+/** Gives the same ids with the mark that nobody records them; what else the flags say stays. */
+export function unsampled(trace: TraceContext): TraceContext {
+  const flags = (Number.parseInt(trace.flags, 16) & 0xfe).toString(16).padStart(2, '0')
+  return { ...trace, flags }
 }

@@ -1,0 +1,36 @@
+import { ROOT_CONTEXT, SpanStatusCode, trace as openTelemetry, type Context, type Span } from '@opentelemetry/api'
+import type { TraceContext } from '../trace-context.ts'
+import type { Attributes } from '../vocabulary/attributes.ts'
+import type { StartedSpan, Tracing } from './span.ts'
+
+/** A span that OpenTelemetry records. */
+export class RecordedSpan implements StartedSpan {
+  readonly trace: TraceContext
+  readonly tracing: Tracing
+  readonly isRecording = true
+  readonly #span: Span
+  #context: Context | undefined
+
+  constructor(span: Span, { trace, tracing }: Pick<StartedSpan, 'trace' | 'tracing'>) {
+    this.#span = span
+    this.trace = trace
+    this.tracing = tracing
+  }
+
+  get openTelemetry(): Context {
+    this.#context ??= openTelemetry.setSpan(ROOT_CONTEXT, this.#span)
+    return this.#context
+  }
+
+  set(attributes: Attributes): void {
+    this.#span.setAttributes(attributes)
+  }
+
+  end(failure?: { readonly error: string }): void {
+    if (failure !== undefined) {
+      this.#span.setAttribute('error.type', failure.error)
+      this.#span.setStatus({ code: SpanStatusCode.ERROR })
+    }
+    this.#span.end()
+  }
+}
