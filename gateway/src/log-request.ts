@@ -11,7 +11,9 @@ interface Finished {
 
 /** Writes a request's one line. A caller who left before the answer was written is logged as 499. */
 export function logRequest(logger: Logger, { request, response, noted, began }: Finished): void {
-  const wasAnswered = response.writableFinished
+  // a refusal is told before the body it refuses has come to its end, and may not be waited for longer than that
+  const wasRefused = noted.code !== undefined && noted.code !== 'aborted' && response.headersSent
+  const wasAnswered = response.writableFinished || wasRefused
   const status = wasAnswered ? response.statusCode : 499
   const entry = {
     event: 'request',

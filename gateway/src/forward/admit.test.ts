@@ -96,6 +96,27 @@ describe('how often', () => {
     expect([await mine('ada'), await mine('ada'), await mine('grace')]).toEqual([200, 429, 200])
   })
 
+  it('an address may send tokens that are no good is limited, and its good ones go on', async () => {
+    const { url, tokenFor } = await opened(limits({ 'failed-token': { limit: 3, windowSeconds: 900 } }))
+    const mine = (token: string) => ask(url, '/v1/cups/mine', { token })
+    const statuses = []
+    for (const token of ['stale', 'eyJhbGciOiJub25lIn0.e30.', `${await tokenFor('ada')}x`, 'stale'])
+      statuses.push((await mine(token)).status)
+    expect(statuses).toEqual([401, 401, 401, 429])
+    const { headers, body } = await mine('stale')
+    expect(body.code).toBe('too_many_requests')
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+    expect((await mine(await tokenFor('ada'))).status).toBe(200)
+    // who sends none is told what is missing
+    expect((await ask(url, '/v1/cups/mine')).status).toBe(401)
+  })
+
+  it('a token of no use is counted once for all parts of a batch', async () => {
+    const { url } = await opened(limits({ 'failed-token': { limit: 2, windowSeconds: 900 } }))
+    const batch = () => ask(url, '/trpc/cups.findMyCup,cups.findMyCup,cups.findMyCup?batch=1', { token: 'stale' })
+    expect([(await batch()).status, (await batch()).status, (await batch()).status]).toEqual([401, 401, 429])
+  })
+
   it('counts callers behind a trusted proxy by what it saw', async () => {
     const { url } = await opened({
       environment: { GATEWAY_TRUSTED_HOPS: '1', GATEWAY_RATE_LIMITS: '{"open-read":{"limit":1,"windowSeconds":900}}' },

@@ -6,6 +6,7 @@ import type { Found } from '../routes/compile-routes.ts'
 import { restInput } from '../routes/rest-input.ts'
 import { admit, type AdmissionRules } from './admit.ts'
 import { askService, type Asking } from './ask-service.ts'
+import { callerOf } from './caller.ts'
 import type { Incoming } from './incoming.ts'
 import { textOf } from './request-context.ts'
 
@@ -16,7 +17,7 @@ export async function answerRest(
   { rules, asking }: { rules: AdmissionRules; asking: Asking },
 ): Promise<void> {
   const { operation, status } = match.route
-  const principal = await admit(request, operation, rules)
+  const principal = await admit(callerOf(request, rules), operation, rules)
   const idempotencyKey = textOf(request.headers[contextHeaders.idempotencyKey])
   if (hasKey(operation.policy) && idempotencyKey === undefined) {
     const detail = 'send an Idempotency-Key header: the same key makes a repeat safe'

@@ -1,25 +1,52 @@
-import type { IncomingMessage } from 'node:http'
 import { RequestRefusedError } from '@ashlar/contract'
 import { KeysUnavailableError, type AccessTokenVerifier, type Principal } from '@ashlar/security'
 import { FaultError } from '../http/fault-error.ts'
+import { faultOfRefusal } from '../http/fault-of-refusal.ts'
+import { failedTokenLimit, type RateClasses } from '../limits/rate-classes.ts'
+import type { RateLimiter } from '../limits/rate-limiter.ts'
+import { retryAfterSeconds } from './fault-of-call.ts'
+
+export interface AuthenticationRules {
+  readonly tokens: AccessTokenVerifier
+  readonly limiter: RateLimiter
+  readonly classes: RateClasses
+}
 
 const bearerForm = /^Bearer ([\w.~+/-]+=*)$/i
 
-/** Tells whom a request's bearer token belongs to. Throws `FaultError`: 401, or 503 while no key was ever had to check it with. */
-export async function authenticate(request: IncomingMessage, tokens: AccessTokenVerifier): Promise<Principal> {
+/**
+ * Tells whom a bearer token belongs to. Throws `FaultError`: 401, or 429 once an address has sent too many that are no good (its
+ * good ones are still believed), or 503 while no key was ever had to check it with.
+ */
+export async function authenticate(
+  authorization: string | undefined,
+  { address }: { readonly address: string },
+  rules: AuthenticationRules,
+): Promise<Principal> {
   try {
-    return await tokens.verify(tokenIn(request.headers.authorization))
+    return await rules.tokens.verify(tokenIn(authorization))
   } catch (cause) {
-    if (cause instanceof RequestRefusedError) throw new FaultError({ status: 401, code: cause.reason, detail: cause.message }, { cause })
+    if (cause instanceof RequestRefusedError) {
+      if (authorization !== undefined) countFailure(address, rules)
+      throw faultOfRefusal(cause)
+    }
     if (!(cause instanceof KeysUnavailableError)) throw cause
-    const detail = 'the keys to check tokens with cannot be had just now'
-    throw new FaultError({ status: 503, code: 'unavailable', detail, retryAfterSeconds: 2 }, { cause })
+    const detail = `access tokens cannot be checked just now: try again in ${retryAfterSeconds} s`
+    throw new FaultError({ status: 503, code: 'unavailable', detail, retryAfterSeconds }, { cause })
   }
+}
+
+function countFailure(address: string, { limiter, classes }: AuthenticationRules): void {
+  const admission = limiter.admit(`failed token ${address}`, failedTokenLimit(classes))
+  if (admission.admitted) return
+  const detail = `too many access tokens from here were not valid: try again in ${admission.retryAfterSeconds} s, with a new one`
+  throw new FaultError({ status: 429, code: 'too_many_requests', detail, retryAfterSeconds: admission.retryAfterSeconds })
 }
 
 function tokenIn(authorization: string | undefined): string | undefined {
   if (authorization === undefined) return undefined
   const [, token] = bearerForm.exec(authorization) ?? []
-  if (token === undefined) throw new FaultError({ status: 401, code: 'unauthenticated', detail: 'send Authorization: Bearer and a token' })
-  return token
+  if (token !== undefined) return token
+  const detail = 'send the access token as Authorization: Bearer <token>'
+  throw new RequestRefusedError({ status: 'UNAUTHORIZED', reason: 'unauthenticated' }, detail)
 }

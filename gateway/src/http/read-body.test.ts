@@ -49,12 +49,37 @@ describe('a body', () => {
   it('may name its character set', async () => {
     expect((await reviews('{"words":"fine"}', { 'content-type': 'Application/JSON; charset=utf-8' })).status).toBe(200)
   })
+
+  it.each(['latin1', 'utf-16', 'us-ascii'])('is not read in %s', async (charset) => {
+    const { status, body } = await reviews('{"words":"fine"}', { 'content-type': `application/json; charset=${charset}` })
+    expect([status, body.code]).toEqual([415, 'unsupported_media_type'])
+  })
+
+  it.each([
+    ['NUL', '{"words":"a\\u0000"}', ['words']],
+    ['half a surrogate pair', '{"words":"\\ud800"}', ['words']],
+    ['the other half, in a list', '{"words":["fine","\\udc00"]}', ['words', 1]],
+  ])('holds no text that cannot be kept: %s', async (_what, body, path) => {
+    ground.services.teas.recorded.length = 0
+    const answer = await reviews(body)
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid_input'])
+    expect(answer.body.issues).toEqual([{ path, message: expect.stringContaining('holds') }])
+    const typed = await ask(ground.url, '/trpc/teas.reviewTea', { method: 'POST', body })
+    expect([typed.status, typed.body.error.data]).toMatchObject([400, { reason: 'invalid_input', issues: [{ path }] }])
+    expect(ground.services.teas.recorded).toEqual([])
+  })
+
+  it('is UTF-8', async () => {
+    using raw = await openRaw(ground.gateway.port)
+    raw.write(`${head('/v1/reviews', 'Content-Length: 16')}{"words":"\u00e4 \u00fc "}`)
+    const [answer] = await raw.responses(1)
+    expect([answer?.status, JSON.parse(answer?.body ?? '')]).toMatchObject([400, { code: 'invalid_json' }])
+  })
 })
 
 describe('a refused request whose body nobody read', () => {
   it.each([
     ['too large by its length', head('/v1/reviews', 'Content-Length: 9000') + 'x'.repeat(9_000), 413],
-    ['too large by its chunks', `${head('/v1/reviews', 'Transfer-Encoding: chunked')}2328\r\n${'x'.repeat(9_000)}\r\n0\r\n\r\n`, 413],
     ['without a token', `${head('/v1/teas', 'Content-Length: 18')}{"teaId":"assam"} `, 401],
     ['without a key', `${head('/v1/teas/assam/brews', 'Content-Length: 10')}{"cups":2}`, 401],
     ['at no address', `${head('/v1/nothing', 'Content-Length: 9000')}${'x'.repeat(9_000)}`, 404],
@@ -74,6 +99,36 @@ describe('a refused request whose body nobody read', () => {
     raw.write(head('/v1/reviews', 'Content-Length: 500000'))
     const [answer] = await raw.responses(1)
     expect(answer?.status).toBe(413)
+  })
+
+  it('is told whole to a caller who reads nothing before all is sent, and is the last on its connection', async () => {
+    const flood = 'x'.repeat(2_000_000)
+    for (const bytes of [
+      head('/v1/reviews', 'Content-Length: 2000000') + flood,
+      `${head('/v1/reviews', 'Transfer-Encoding: chunked')}1e8480\r\n${flood}\r\n0\r\n\r\n`,
+    ]) {
+      using raw = await openRaw(ground.gateway.port)
+      raw.socket.pause()
+      await new Promise((resolve) => raw.socket.write(bytes, resolve))
+      raw.socket.resume()
+      await raw.closed
+      const [answer] = await raw.responses(1)
+      expect([answer?.status, JSON.parse(answer?.body ?? '')]).toMatchObject([413, { code: 'body_too_large' }])
+      expect(answer?.head).toMatch(/^connection: close$/im)
+    }
+  })
+
+  it('is logged as what it was told, also when its caller leaves in the middle', async () => {
+    const logged = () => ground.logged().filter(({ route, status }) => route === '/v1/reviews' && status === 499)
+    const before = logged().length
+    const refused = () => ground.logged().filter(({ code }) => code === 'body_too_large').length
+    const told = refused()
+    using raw = await openRaw(ground.gateway.port)
+    raw.write(head('/v1/reviews', 'Content-Length: 5000000'))
+    await raw.responses(1)
+    raw.socket.destroy()
+    await expect.poll(refused).toBe(told + 1)
+    expect(logged()).toHaveLength(before)
   })
 
   it('loses its connection when it never ends', async () => {

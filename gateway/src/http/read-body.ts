@@ -18,24 +18,11 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
       reject(tooLarge())
     }
     request.on('data', take)
-    request.on('end', () => resolve(Buffer.concat(chunks)))
-    request.on('error', (cause) => reject(new FaultError({ status: 400, code: 'bad_request', detail: 'the body broke off' }, { cause })))
+    request.on('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)))
+    request.on('error', (cause) =>
+      reject(
+        new FaultError({ status: 400, code: 'bad_request', detail: 'the body broke off before its end: send it again, whole' }, { cause }),
+      ),
+    )
   })
-}
-
-const mostDrainedBytes = 1_048_576
-
-/**
- * Lets what is left of a refused request's body run off unread, so that the caller gets to see the refusal and the connection
- * can carry the next request; after a mebibyte of it the connection is cut.
- */
-export function letRunOff(request: IncomingMessage): void {
-  if (request.complete) return
-  let size = 0
-  request.on('data', (chunk: Buffer) => {
-    size += chunk.length
-    if (size > mostDrainedBytes) request.destroy()
-  })
-  // a caller who leaves in the middle has been answered already
-  request.on('error', () => undefined)
 }

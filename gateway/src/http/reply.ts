@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { letRunOff } from './read-body.ts'
+import { endResponse } from '@ashlar/rpc'
 import type { Fault } from './fault.ts'
 import { problemOf } from './problem.ts'
 
@@ -11,21 +11,20 @@ export interface Reply {
   readonly contentType?: string
 }
 
-/** Sends an answer in one write. Answers are for who asked: nobody on the way keeps them. */
+/** Sends an answer. Answers are for who asked: nobody on the way keeps them. */
 export function reply(response: ServerResponse, { status, body = '', contentType = 'application/json' }: Reply): void {
   if (response.headersSent || response.destroyed) return
   if (status === 204) {
     response.writeHead(status).end()
     return
   }
-  response
-    .writeHead(status, {
-      'content-type': contentType,
-      'content-length': Buffer.byteLength(body),
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    })
-    .end(body)
+  const headers = {
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  }
+  endResponse(response, { status, headers }, body)
 }
 
 /** Sends a fault as a problem document, with the headers that go with its status. */
@@ -34,11 +33,10 @@ export function replyProblem(response: ServerResponse, fault: Fault, traceId: st
   reply(response, { status: fault.status, body: JSON.stringify(problemOf(fault, traceId)), contentType: 'application/problem+json' })
 }
 
-/** Sets `Retry-After`, `Allow` and `WWW-Authenticate` where the fault calls for them, and lets an unread body run off. */
+/** Sets `Retry-After`, `Allow` and `WWW-Authenticate` where the fault calls for them. */
 export function setFaultHeaders(response: ServerResponse, fault: Fault): void {
   if (response.headersSent) return
   if (fault.retryAfterSeconds !== undefined) response.setHeader('retry-after', fault.retryAfterSeconds)
   if (fault.allow !== undefined) response.setHeader('allow', fault.allow)
   if (fault.status === 401) response.setHeader('www-authenticate', 'Bearer')
-  letRunOff(response.req)
 }

@@ -14,6 +14,8 @@ export const defaultRateClasses = {
   'open-read': { limit: 6_000, windowSeconds: 60 },
   'customer-write': { limit: 600, windowSeconds: 60 },
   'customer-read': { limit: 6_000, windowSeconds: 60 },
+  /** Access tokens from one address that are not valid, whatever is asked with them. */
+  'failed-token': { limit: 120, windowSeconds: 60 },
 } satisfies RateClasses
 
 const oneLimit = z.strictObject({ limit: z.int().positive(), windowSeconds: z.int().positive() })
@@ -43,4 +45,9 @@ export function rateClassOf({ hints, kind, policy }: AnyBoundOperation): string 
 export function limitOf(operation: AnyBoundOperation, classes: RateClasses): RateLimit {
   const { rateClass: _own, ...hints } = operation.hints
   return classes[rateClassOf(operation)] ?? classes[rateClassOf({ ...operation, hints })] ?? defaultRateClasses['open-write']
+}
+
+/** Gives how many tokens that are not valid one address may send. */
+export function failedTokenLimit(classes: RateClasses): RateLimit {
+  return classes['failed-token'] ?? defaultRateClasses['failed-token']
 }

@@ -32,6 +32,32 @@ describe('the rate limiter', () => {
     expect(limiter.admit('a', limit).admitted).toBe(false)
   })
 
+  it.each([1, 2, 100])('never sends anybody away for longer than the window, whatever came when: limit %i', (most) => {
+    const slow = { limit: most, windowSeconds: 900 }
+    const clock = { seconds: 0.3 }
+    const limiter = limiterAt(clock)
+    for (let step = 0; step < 5_000; step += 1) {
+      // bursts, then silence, in no rhythm with the window
+      clock.seconds += step % 250 < 200 ? 0.01 : 37.7
+      const answer = limiter.admit('a', slow)
+      if (answer.admitted) continue
+      expect(answer.retryAfterSeconds).toBeGreaterThanOrEqual(1)
+      expect(answer.retryAfterSeconds).toBeLessThanOrEqual(900)
+    }
+  })
+
+  it('keeps its word: who comes back when told to is admitted', () => {
+    for (const seconds of [0.3, 30, 59.9]) {
+      const clock = { seconds }
+      const limiter = limiterAt(clock)
+      for (let round = 0; round < 50; round += 1) {
+        const answer = limiter.admit('a', limit)
+        clock.seconds += answer.admitted ? 0.4 : answer.retryAfterSeconds
+        if (!answer.admitted) expect(limiter.admit('a', limit)).toEqual({ admitted: true })
+      }
+    }
+  })
+
   it('forgets after two silent windows', () => {
     const clock = { seconds: 0 }
     const limiter = limiterAt(clock)

@@ -2,10 +2,17 @@ import type { RateLimit } from './rate-classes.ts'
 
 export type Admission = { readonly admitted: true } | { readonly admitted: false; readonly retryAfterSeconds: number }
 
+/** Requests of one window, and when the first and the last of them came, in seconds on the limiter's clock. */
+interface Spell {
+  requests: number
+  first: number
+  last: number
+}
+
 interface Count {
   window: number
-  current: number
-  previous: number
+  current: Spell
+  previous: Spell
   /** Seconds on the limiter's clock from which on this count says nothing any more. */
   silentAt: number
 }
@@ -18,9 +25,9 @@ export interface RateLimiterOptions {
 }
 
 /**
- * Counts requests by key in a sliding window (this window's count plus the share of the last one's that still overlaps), so
- * that no burst at a border gets twice the limit. Held in this process; keys that fell silent are forgotten, and when there are
- * too many the oldest tenth.
+ * Counts requests by key in a sliding window: all of this window's, and of the last one's those that still lie in it, taken to
+ * be spread evenly from its first to its last. So no burst at a border gets twice the limit, and nobody is told to wait longer
+ * than a window. Held in this process; keys that fell silent are forgotten, and when there are too many the oldest tenth.
  */
 export class RateLimiter {
   readonly #counts = new Map<string, Count>()
@@ -38,29 +45,33 @@ export class RateLimiter {
   }
 
   admit(key: string, { limit, windowSeconds }: RateLimit): Admission {
-    const seconds = this.#now() / 1_000
-    const window = Math.floor(seconds / windowSeconds)
-    const elapsed = seconds / windowSeconds - window
+    const now = this.#now() / 1_000
+    const window = Math.floor(now / windowSeconds)
     const count = this.#countAt(key, window)
     count.silentAt = (window + 2) * windowSeconds
-    if (count.previous * (1 - elapsed) + count.current + 1 <= limit) {
-      count.current += 1
+    const { current, previous } = count
+    if (current.requests + requestsAfter(previous, now - windowSeconds) + 1 <= limit) {
+      if (current.requests === 0) current.first = now
+      current.last = now
+      current.requests += 1
       return { admitted: true }
     }
-    return { admitted: false, retryAfterSeconds: Math.max(1, Math.ceil(waitOf(count, { elapsed, limit }) * windowSeconds)) }
+    const [spell, spare] = current.requests < limit ? [previous, limit - 1 - current.requests] : [current, limit - 1]
+    const waitSeconds = Math.ceil(momentOf(spell, spare) + windowSeconds - now)
+    return { admitted: false, retryAfterSeconds: Math.max(1, Math.min(waitSeconds, windowSeconds)) }
   }
 
   #countAt(key: string, window: number): Count {
     const known = this.#counts.get(key)
     if (known === undefined) {
       if (this.#counts.size >= this.#maxKeys) this.#forget()
-      const fresh = { window, current: 0, previous: 0, silentAt: 0 }
+      const fresh = { window, current: noRequests(), previous: noRequests(), silentAt: 0 }
       this.#counts.set(key, fresh)
       return fresh
     }
     if (known.window !== window) {
-      known.previous = known.window === window - 1 ? known.current : 0
-      known.current = 0
+      known.previous = known.window === window - 1 ? known.current : noRequests()
+      known.current = noRequests()
       known.window = window
     }
     return known
@@ -77,9 +88,17 @@ export class RateLimiter {
   }
 }
 
-/** Share of a window until one more request fits. */
-function waitOf(count: Count, { elapsed, limit }: { elapsed: number; limit: number }): number {
-  const room = limit - 1
-  if (count.current <= room && count.previous > 0) return 1 - (room - count.current) / count.previous - elapsed
-  return 1 - elapsed + (1 - room / count.current)
+function noRequests(): Spell {
+  return { requests: 0, first: 0, last: 0 }
+}
+
+/** How many of a spell's requests came after a moment. */
+function requestsAfter({ requests, first, last }: Spell, moment: number): number {
+  if (moment >= last) return 0
+  return moment <= first ? requests : (requests * (last - moment)) / (last - first)
+}
+
+/** The moment after which no more than `spare` of a spell's requests came. */
+function momentOf({ requests, first, last }: Spell, spare: number): number {
+  return last - (spare / requests) * (last - first)
 }

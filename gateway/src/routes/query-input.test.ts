@@ -60,6 +60,7 @@ describe('a query string', () => {
     ['__proto__=1', '__proto__', 'no such parameter'],
     ['words=a&words=b', 'words', 'given more than once'],
     ['shelf=another', 'shelf', 'no such parameter'],
+    ['words=a%00b', 'words', 'holds the character NUL (U+0000), which is not accepted'],
   ])('finds fault with %s', (text, name, message) => {
     expect(reads(search, text).issues).toEqual([{ path: [name], message }])
   })

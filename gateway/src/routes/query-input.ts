@@ -1,4 +1,5 @@
 import type { AnyBoundOperation, Issue } from '@ashlar/contract'
+import { flawOf } from '@ashlar/rpc'
 import { fieldsOf, type FieldForm } from './field-forms.ts'
 
 /** Turns the text of a query parameter into the JSON value the contract's field expects; text that does not fit is passed on for the contract to refuse. */
@@ -24,7 +25,11 @@ export function compileQueryReader(operation: AnyBoundOperation): QueryReader {
       const reader = readers.get(name)
       if (reader === undefined) issues.push({ path: [name], message: 'no such parameter' })
       else if (texts.length > 1 && !reader.isList) issues.push({ path: [name], message: 'given more than once' })
-      else fields[name] = reader.read(texts)
+      else {
+        const flaw = texts.map(flawOf).find((one) => one !== undefined)
+        if (flaw === undefined) fields[name] = reader.read(texts)
+        else issues.push({ path: [name], message: `holds ${flaw}` })
+      }
     }
     return { fields, issues }
   }

@@ -101,6 +101,20 @@ describe('a batch', () => {
     expect(body[1].result.data).toEqual({ teaId: 'mint' })
   })
 
+  it('gives one key to one operation only', async () => {
+    const request = {
+      method: 'POST',
+      token: await ground.tokenFor('ada'),
+      headers: { 'idempotency-key': 'k-9' },
+      body: { 0: { teaId: 'assam', cups: 1 }, 1: { teaId: 'mint', cups: 1 } },
+    } as const
+    ground.services.teas.recorded.length = 0
+    const { status, body } = await asks('teas.brewTea,teas.brewTea?batch=1', request)
+    expect([status, body.error.data.reason]).toEqual([400, 'idempotency_key_invalid'])
+    expect(ground.services.teas.recorded).toEqual([])
+    expect((await asks('teas.brewTea,cups.countCups?batch=1', { ...request, body: { 0: request.body[0], 1: {} } })).status).toBe(200)
+  })
+
   it('is neither too long nor something else than named inputs', async () => {
     const many = Array.from({ length: 21 }, () => 'cups.countCups').join(',')
     expect((await asks(`${many}?batch=1`)).body.error.data.reason).toBe('batch_too_large')

@@ -1,5 +1,8 @@
+import { hasKey, type AnyBoundOperation } from '@ashlar/contract'
+import { sharedKeyMessage } from '@ashlar/rpc'
 import { contextHeaders } from '@observability/telemetry'
 import { admit, type AdmissionRules } from '../forward/admit.ts'
+import { callerOf, type Caller } from '../forward/caller.ts'
 import type { Incoming } from '../forward/incoming.ts'
 import { askService, type Asking } from '../forward/ask-service.ts'
 import { textOf } from '../forward/request-context.ts'
@@ -28,8 +31,10 @@ export async function answerTrpc(incoming: Incoming, face: TrpcFace): Promise<vo
 
 async function answerCalls(incoming: Incoming, face: TrpcFace): Promise<void> {
   const calls = namesIn(incoming.target)
-  const admitted = await Promise.all(calls.names.map((name) => settle(() => admitOne(incoming, face, name))))
+  const caller = callerOf(incoming.request, face.rules)
+  const admitted = await Promise.all(calls.names.map((name) => settle(() => admitOne(incoming, face, { name, caller }))))
   const operations = admitted.flatMap((one) => ('fault' in one ? [] : [one.value.operation]))
+  refuseSharedKey(incoming, operations)
   const inputs = operations.length === 0 ? [] : await inputsOf(incoming, calls, operations)
 
   const settled = await Promise.all(
@@ -50,11 +55,22 @@ function send({ response, noted }: Incoming, fault: Fault, path: string | undefi
 
 type Admitted = Named & { readonly principal: Awaited<ReturnType<typeof admit>> }
 
-async function admitOne({ request, noted }: Incoming, { routes, rules }: TrpcFace, name: string): Promise<Admitted> {
+/** One key stands for one operation: under it, the second of a batch would be answered with what the first was told. */
+function refuseSharedKey({ request }: Incoming, operations: readonly AnyBoundOperation[]): void {
+  if (request.headers[contextHeaders.idempotencyKey] === undefined) return
+  if (operations.filter(({ policy }) => hasKey(policy)).length > 1)
+    throw new FaultError({ status: 400, code: 'idempotency_key_invalid', detail: sharedKeyMessage })
+}
+
+async function admitOne(
+  { request, noted }: Incoming,
+  { routes, rules }: TrpcFace,
+  { name, caller }: { name: string; caller: Caller },
+): Promise<Admitted> {
   const operation = operationAt(routes, name)
   noted.route += noted.route === '' ? `/trpc/${operation.address}` : `,${operation.address}`
   requireMethod(request.method, operation)
-  return { operation, principal: await admit(request, operation, rules) }
+  return { operation, principal: await admit(caller, operation, rules) }
 }
 
 async function askOne(
