@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { prepareKeys } from '@deploy/local'
+import { brokerUrlOf, prepareKeys } from '@deploy/local'
 import { afterAll, expect, it } from 'vitest'
 import { ask } from '../harness/index.ts'
 import { readMail } from '../harness/mailbox.ts'
@@ -24,7 +24,8 @@ const cardProvider = await runProgram(join(repository, 'tools/card-provider/src/
   CARD_PROVIDER_LEDGER_FILE: join(folder, 'card-provider', 'ledger.jsonl'),
 })
 const allServices = await runProgram(join(repository, 'tests/harness/one-process.ts'), {
-  NATS_URL: topology.natsUrl,
+  // several services in one process: a user with the permissions of all of them
+  NATS_URL: (await brokerUrlOf('operator', { folder, url: topology.natsUrl })) ?? '',
   REGISTRY_URL: topology.registryUrl,
   PUBLIC_KEYS_FILE: publicKeysFile,
   DRAIN_PROPAGATION_MS: '0',

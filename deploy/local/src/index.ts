@@ -1,5 +1,7 @@
 export { startConsul, type ConsulOptions, type ConsulPorts } from './consul/start-consul.ts'
 export { lockFolder, type FolderLock } from './folder-lock.ts'
+export { brokerUrlOf } from './nats/broker-passwords.ts'
+export type { BrokerPermissions, BrokerUser } from './nats/nats-configuration.ts'
 export { startNats, type NatsOptions } from './nats/start-nats.ts'
 export type { OnProgress, Program } from './obtain/ways.ts'
 export { defaultPortBase, freeServerPorts, portsFrom, readPortBase, type ServerPorts } from './ports.ts'

@@ -6,6 +6,7 @@ import { startConsul } from './consul/start-consul.ts'
 import { emptyFolder } from './empty-folder.ts'
 import { lockFolder } from './folder-lock.ts'
 import { endOrphans, forgetServers, noteServers } from './orphans.ts'
+import type { BrokerUser } from './nats/nats-configuration.ts'
 import { startNats } from './nats/start-nats.ts'
 import type { OnProgress, Program } from './obtain/ways.ts'
 import { portsFrom, readPortBase, type ServerPorts } from './ports.ts'
@@ -18,6 +19,8 @@ export interface LocalServersOptions {
   readonly folder: string
   /** Derived from `ASHLAR_PORT_BASE` unless given. */
   readonly ports?: ServerPorts
+  /** Who may connect to nats-server, and what for; see `NatsOptions`. */
+  readonly brokerUsers?: readonly BrokerUser[]
   /** `if-present` (the default): used where it can be had in seconds, else the file registry. */
   readonly consul?: 'if-present' | 'required' | 'off'
   /** `emptied` removes everything the folder holds first, the databases too. */
@@ -67,7 +70,7 @@ export async function startLocalServers(options: LocalServersOptions): Promise<L
     if (options.data === 'emptied') await emptyFolder(folder)
     const [postgres, nats, consul] = await allSettledOrFirstError([
       timed(startPostgres({ folder, port: ports.postgres, endOrphan: true })),
-      timed(startNats({ folder, port: ports.nats, onProgress })),
+      timed(startNats({ folder, port: ports.nats, users: options.brokerUsers ?? [], onProgress })),
       timed(consulIfWanted(options, { folder, ports, onProgress })),
     ] as const)
     await noteServers(folder, started)

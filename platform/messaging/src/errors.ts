@@ -6,6 +6,13 @@ export class BrokerUnavailableError extends Error {
   }
 }
 
+/** A stream that is needed is not there, and this user may not make it: its owner or the operator does. */
+export class StreamMissingError extends BrokerUnavailableError {
+  constructor(stream: string, cause: BrokerForbiddenError) {
+    super(`there is no stream ${stream}, and user ${cause.user} may not make it`, { cause })
+  }
+}
+
 /** No stream takes messages of this subject: the service that owns it has never run here, or the subject is misspelt. */
 export class SubjectNotBoundError extends Error {
   override readonly name = 'SubjectNotBoundError'
@@ -30,6 +37,28 @@ export class MessageTooLargeError extends Error {
   constructor(subject: string, options?: ErrorOptions) {
     super(`a message on ${subject} is larger than its stream takes`, options)
   }
+}
+
+/**
+ * The broker does not let this user publish or listen there. Who may do what is written in its configuration
+ * (`natsPermissions`), so trying again does not help before that is changed.
+ */
+export class BrokerForbiddenError extends Error {
+  override readonly name = 'BrokerForbiddenError'
+  readonly subject: string
+  readonly user: string
+  constructor({ operation, subject, user }: Forbidden, options?: ErrorOptions) {
+    super(`the broker does not let user ${user} ${operation === 'publish' ? 'publish on' : 'listen to'} ${subject}`, options)
+    this.subject = subject
+    this.user = user
+  }
+}
+
+/** What a user may not do. */
+export interface Forbidden {
+  readonly operation: 'publish' | 'subscription'
+  readonly subject: string
+  readonly user: string
 }
 
 /** What the broker has under this name cannot become what is asked for; the message names both. */

@@ -14,6 +14,7 @@ export type { Envelope } from './envelope.ts'
 export { headersOf } from './envelope-headers.ts'
 export {
   BrokerDriftError,
+  BrokerForbiddenError,
   BrokerUnavailableError,
   EnvelopeInvalidError,
   MessageTooLargeError,
@@ -40,6 +41,7 @@ export {
 export type { Handled } from './handle-once.ts'
 export { inMemoryBus, type InMemoryBus } from './in-memory/in-memory-bus.ts'
 export { connectNats, type NatsOptions } from './nats/connect-nats.ts'
+export { natsPermissions, natsOperator, type NatsPermissions, type NatsUser } from './nats/nats-permissions.ts'
 export { openDeadLetters } from './nats/open-dead-letters.ts'
 export type { RetryCurve } from './retry-delay.ts'
 export { runConsumer, type ConsumerOptions } from './run-consumer.ts'

@@ -1,23 +1,30 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { OnProgress, Program } from '../obtain/ways.ts'
 import { startServer, type LocalServer } from '../server/local-server.ts'
+import { writeWhole } from '../system/write-whole.ts'
+import { brokerPasswords } from './broker-passwords.ts'
+import { natsConfiguration, type BrokerUser } from './nats-configuration.ts'
 import { obtainNats } from './obtain-nats.ts'
 
 export interface NatsOptions {
   readonly folder: string
   readonly port: number
+  /** Who may connect (`brokerUrlOf` gives each its address). Without any the broker is open, as tests of one package like it. */
+  readonly users?: readonly BrokerUser[]
   readonly program?: Program
   readonly onProgress?: OnProgress
 }
 
 /** Starts nats-server with JetStream, its streams kept in a folder of ours. */
-export async function startNats({ folder, port, program, onProgress = () => undefined }: NatsOptions): Promise<LocalServer> {
+export async function startNats({ folder, port, users = [], program, onProgress = () => undefined }: NatsOptions): Promise<LocalServer> {
   const { file, version, origin } = program ?? (await obtainNats(onProgress))
   const home = join(folder, 'nats')
   const configFile = join(home, 'nats.conf')
   const logFile = join(home, 'nats.log')
+  // Once for all starts: processes keep the password they were given when the broker comes back.
+  const known = await withPasswords(folder, users)
   return startServer({
     name: 'nats',
     title: 'nats-server',
@@ -30,23 +37,16 @@ export async function startNats({ folder, port, program, onProgress = () => unde
     isReady: () => greets(port),
     async prepare() {
       await mkdir(home, { recursive: true })
-      await writeFile(configFile, configuration(port, join(home, 'jetstream')))
+      await writeWhole(configFile, natsConfiguration({ port, store: join(home, 'jetstream'), users: known }), { mode: 0o600 })
       return { file, args: ['-c', configFile], cwd: home, logFile }
     },
   })
 }
 
-function configuration(port: number, store: string): string {
-  return `# Written at every start.
-host: 127.0.0.1
-port: ${port}
-max_payload: 1MB
-jetstream {
-  store_dir: ${JSON.stringify(store)}
-  max_memory_store: 64MB
-  max_file_store: 10GB
-}
-`
+async function withPasswords(folder: string, users: readonly BrokerUser[]): Promise<(BrokerUser & { readonly password: string })[]> {
+  const names = users.map(({ name }) => name)
+  const passwords = await brokerPasswords(folder, names)
+  return users.map((user) => ({ ...user, password: passwords.get(user.name)! }))
 }
 
 /** The server speaks first: `INFO {…}`, which says whether JetStream is on. */

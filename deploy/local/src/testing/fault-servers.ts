@@ -1,3 +1,4 @@
+import type { BrokerUser } from '../nats/nats-configuration.ts'
 import { startNats } from '../nats/start-nats.ts'
 import { removePostgresData } from '../postgres/remove-postgres-data.ts'
 import { startPostgres } from '../postgres/start-postgres.ts'
@@ -21,9 +22,13 @@ export async function startFaultyPostgres({ folder, port }: FaultServerOptions):
   return Object.defineProperty(server, Symbol.asyncDispose, { value: removed })
 }
 
-/** Starts a nats-server of a test's own, to be killed and started again. */
-export async function startFaultyNats({ folder, port }: FaultServerOptions): Promise<LocalServer> {
-  return startNats({ folder, port: port ?? (await freePort()) })
+/** Starts a nats-server of a test's own, to be killed and started again; open to everybody unless it is given users. */
+export async function startFaultyNats({
+  folder,
+  port,
+  users = [],
+}: FaultServerOptions & { readonly users?: readonly BrokerUser[] }): Promise<LocalServer> {
+  return startNats({ folder, users, port: port ?? (await freePort()) })
 }
 
 async function freePort(): Promise<number> {

@@ -1,6 +1,6 @@
 import { JetStreamApiError } from '@nats-io/jetstream'
-import { NoRespondersError } from '@nats-io/transport-node'
-import { BrokerDriftError, BrokerUnavailableError } from '../errors.ts'
+import { NoRespondersError, PermissionViolationError } from '@nats-io/transport-node'
+import { BrokerDriftError, BrokerForbiddenError, BrokerUnavailableError } from '../errors.ts'
 
 /** The broker's own numbers for what went wrong, as far as they are acted on. */
 export const apiCodes = {
@@ -25,8 +25,18 @@ export function isNoResponders(error: unknown): boolean {
   return error instanceof Error && error.cause !== undefined && isNoResponders(error.cause)
 }
 
+/** Finds, among an error and its causes, that the broker's permissions forbid what this user asked for. */
+export function forbiddenIn(error: unknown, user = 'without a name'): BrokerForbiddenError | undefined {
+  if (error instanceof PermissionViolationError) {
+    const { operation, subject } = error
+    return new BrokerForbiddenError({ operation, subject, user }, { cause: error })
+  }
+  return error instanceof Error ? forbiddenIn(error.cause, user) : undefined
+}
+
 /** Gives what to throw: what was refused on purpose as it is, everything else as an outage. */
-export function asOutage(error: unknown, deed: string): unknown {
-  const isRefusal = error instanceof JetStreamApiError || error instanceof BrokerDriftError
-  return isRefusal || error instanceof BrokerUnavailableError ? error : new BrokerUnavailableError(deed, { cause: error })
+export function asOutage(error: unknown, deed: string, user?: string): unknown {
+  const isRefusal = error instanceof JetStreamApiError || error instanceof BrokerDriftError || error instanceof BrokerForbiddenError
+  if (isRefusal || error instanceof BrokerUnavailableError) return error
+  return forbiddenIn(error, user) ?? new BrokerUnavailableError(deed, { cause: error })
 }

@@ -11,7 +11,7 @@ export interface NatsOptions extends LinkOptions {
 }
 
 /**
- * Connects to JetStream at `nats://host:port` (several with commas between). Returns within two seconds, whether or not
+ * Connects to JetStream at `nats://user:password@host:port` (several with commas between). Returns within two seconds, whether or not
  * the broker is there: until it is, `health` says why not, `publish` throws `BrokerUnavailableError`, and streams and
  * consumers asked for are kept in mind and made once it is. The connection is kept up for ever; when the broker comes
  * back without some of its streams or consumers they are made again before `onConnected` calls back.
@@ -72,7 +72,8 @@ async function whatIsWrong(link: NatsLink, streams: KnownStreams): Promise<strin
   const timer = setTimeout(() => reject(new Error(`no answer within ${brokerTimeoutMs} ms`)), brokerTimeoutMs)
   try {
     await Promise.race([session.connection.rtt(), tooLong])
-    return streams.problems.length > 0 ? streams.problems.join('; ') : undefined
+    const problems = [...streams.problems, ...link.forbidden]
+    return problems.length > 0 ? problems.join('; ') : undefined
   } catch (error) {
     // The link knows the address, and may have learnt of the loss while we asked.
     return link.problem === '' ? `the broker does not answer: ${error instanceof Error ? error.message : String(error)}` : link.problem

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '@observability/telemetry'
 import type { StreamSpec, StreamState } from '../bus.ts'
-import { BrokerDriftError } from '../errors.ts'
+import { BrokerDriftError, BrokerForbiddenError, StreamMissingError } from '../errors.ts'
 import { matchesSubject } from '../match-subject.ts'
 import { retryDelayMs } from '../retry-delay.ts'
 import { apiCodes, asOutage, hasCode } from './api-errors.ts'
@@ -9,6 +9,10 @@ import type { NatsLink, Session } from './nats-link.ts'
 import { provisionStream } from './provision-stream.ts'
 
 const attemptsToRestore = 4
+const looking = { baseMs: 200, capMs: 5_000 }
+
+/** `settled`: made, or never to be made; `missing`: somebody else has to make it. */
+type Outcome = 'settled' | 'missing' | 'failed'
 
 /** The streams this process has asked for, kept so that they can be made again when the broker comes back without them. */
 export class KnownStreams {
@@ -17,6 +21,7 @@ export class KnownStreams {
   readonly #logger: Logger
   readonly #specs = new Map<string, StreamSpec>()
   readonly #problems = new Map<string, string>()
+  readonly #lookedFor = new Set<string>()
 
   constructor(link: NatsLink, { replicas, logger }: { replicas: number; logger: Logger }) {
     this.#link = link
@@ -49,42 +54,60 @@ export class KnownStreams {
     return spec !== undefined
   }
 
-  /** Makes all of them again while the connection holds. One that cannot be made is logged, named by `problems`, and left to its consumers. */
+  /**
+   * Makes all of them again while the connection holds. One that cannot be made is logged, named by `problems`, and left to
+   * its consumers; one that somebody else has to make is looked for until it is there.
+   */
   async restoreAll(): Promise<void> {
     for (const spec of this.#specs.values()) {
-      for (let attempt = 1; attempt <= attemptsToRestore; attempt += 1) {
-        const { session } = this.#link
-        if (session === undefined || (await this.#tried(session, spec))) break
-        await pause(retryDelayMs(attempt), undefined, { ref: false })
-      }
+      const outcome = await this.#attempts(spec, attemptsToRestore)
+      if (outcome === 'missing') void this.#lookFor(spec)
     }
   }
 
   /** Gives what the broker holds in a stream; `undefined` when there is none of that name. */
   async state(name: string): Promise<StreamState | undefined> {
-    const { admin } = await this.#link.ready(`reading the state of ${name}`)
+    const { admin, user } = await this.#link.ready(`reading the state of ${name}`)
     try {
       const { created, state } = await admin.streams.info(name)
       return { created, lastSequence: state.last_seq }
     } catch (error) {
       if (hasCode(error, apiCodes.streamNotFound)) return undefined
-      throw asOutage(error, `reading the state of ${name}`)
+      throw asOutage(error, `reading the state of ${name}`, user)
     }
   }
 
-  async #tried(session: Session, spec: StreamSpec): Promise<boolean> {
+  async #attempts(spec: StreamSpec, most: number): Promise<Outcome> {
+    for (let attempt = 1; ; attempt += 1) {
+      const { session } = this.#link
+      const outcome = session === undefined ? 'settled' : await this.#tried(session, spec)
+      if (outcome === 'settled' || attempt >= most) return outcome
+      await pause(retryDelayMs(attempt, looking), undefined, { ref: false })
+    }
+  }
+
+  // Not waited for: whoever is told of the connection has other streams to go on with.
+  async #lookFor(spec: StreamSpec): Promise<void> {
+    if (this.#lookedFor.has(spec.name)) return
+    this.#lookedFor.add(spec.name)
+    await this.#attempts(spec, Infinity)
+    this.#lookedFor.delete(spec.name)
+  }
+
+  async #tried(session: Session, spec: StreamSpec): Promise<Outcome> {
     try {
       await this.#provision(session, spec)
-      return true
+      return 'settled'
     } catch (error) {
       this.#logger.error({ err: error, stream: spec.name }, 'a stream could not be made')
-      return error instanceof BrokerDriftError
+      if (error instanceof StreamMissingError) return 'missing'
+      return error instanceof BrokerDriftError || error instanceof BrokerForbiddenError ? 'settled' : 'failed'
     }
   }
 
   async #provision(session: Session, spec: StreamSpec): Promise<void> {
     try {
-      await provisionStream(session.admin, { spec, replicas: this.#replicas })
+      await provisionStream(session, { spec, replicas: this.#replicas })
       this.#problems.delete(spec.name)
     } catch (error) {
       this.#problems.set(spec.name, error instanceof Error ? error.message : String(error))

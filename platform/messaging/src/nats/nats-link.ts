@@ -1,16 +1,23 @@
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream'
-import { connect, type NatsConnection, type Status } from '@nats-io/transport-node'
+import { connect, PermissionViolationError, type NatsConnection, type Status } from '@nats-io/transport-node'
 import type { Logger } from '@observability/telemetry'
-import { BrokerUnavailableError } from '../errors.ts'
-import { brokerTimeoutMs, natsOptions, reconnectDelayMs } from './nats-options.ts'
+import { BrokerUnavailableError, type BrokerForbiddenError } from '../errors.ts'
+import { forbiddenIn } from './api-errors.ts'
+import { brokerTimeoutMs, natsOptions, reconnectDelayMs, userIn } from './nats-options.ts'
+
+const hearingNeeds = ['_INBOX.', '$JS.API.CONSUMER.MSG.NEXT.', '$JS.ACK.']
+// Acknowledgements name the message, so that each would be another subject.
+const mostForbidden = 20
 
 /** One connection to the broker with what is built on it. */
 export interface Session {
   readonly connection: NatsConnection
   readonly jetstream: JetStreamClient
   readonly admin: JetStreamManager
+  /** Whom the broker takes us for, to say in errors; `undefined` where it asks nobody. */
+  readonly user: string | undefined
 }
 
 export interface LinkOptions {
@@ -28,12 +35,15 @@ export class NatsLink {
   readonly #stopping = new AbortController()
   readonly #changes = new EventTarget()
   readonly #running: Promise<void>
+  readonly #user: string | undefined
+  readonly #forbidden = new Map<string, string>()
   #session: Session | undefined
   #isUp = false
   #problem = 'not connected yet'
 
   constructor(options: LinkOptions) {
     this.#options = options
+    this.#user = userIn(options.url)
     this.#running = this.#run()
   }
 
@@ -45,6 +55,11 @@ export class NatsLink {
   /** Why there is no connection, in words for an operator. */
   get problem(): string {
     return this.#problem
+  }
+
+  /** What the broker's permissions keep this connection from hearing, in words for an operator. */
+  get forbidden(): readonly string[] {
+    return [...this.#forbidden.values()]
   }
 
   /** Gives the session as soon as it is connected. Throws `BrokerUnavailableError` when that takes too long. */
@@ -80,12 +95,12 @@ export class NatsLink {
   }
 
   async #run(): Promise<void> {
-    const address = natsOptions(this.#options).servers
+    const address = `${String(natsOptions(this.#options).servers)}${this.#user === undefined ? '' : ` as user ${this.#user}`}`
     while (!this.#stopping.signal.aborted) {
       try {
         await this.#use(await connect(natsOptions(this.#options)))
       } catch (error) {
-        this.#down(`no connection to ${String(address)}: ${error instanceof Error ? error.message : String(error)}`)
+        this.#down(`no connection to ${address}: ${error instanceof Error ? error.message : String(error)}`)
       }
       await pause(reconnectDelayMs(), undefined, { signal: this.#stopping.signal }).catch(() => undefined)
     }
@@ -95,7 +110,7 @@ export class NatsLink {
   async #use(connection: NatsConnection): Promise<void> {
     if (this.#stopping.signal.aborted) return connection.close()
     const admin = await jetstreamManager(connection, { checkAPI: false, timeout: 2 * brokerTimeoutMs })
-    this.#session = { connection, admin, jetstream: jetstream(connection, { timeout: brokerTimeoutMs }) }
+    this.#session = { connection, admin, jetstream: jetstream(connection, { timeout: brokerTimeoutMs }), user: this.#user }
     this.#up(connection.getServer())
     for await (const status of connection.status()) this.#note(status)
     const reason = await connection.closed()
@@ -106,14 +121,28 @@ export class NatsLink {
     const { logger } = this.#options
     if (status.type === 'disconnect') return this.#down(`connection to ${status.server} lost`)
     if (status.type === 'reconnect') return this.#up(status.server)
-    if (status.type === 'error') return logger.warn({ error_message: status.error.message }, 'the broker reports an error')
+    if (status.type === 'error') {
+      const forbidden = status.error instanceof PermissionViolationError ? forbiddenIn(status.error, this.#user) : undefined
+      return forbidden === undefined
+        ? logger.warn({ error_message: status.error.message }, 'the broker reports an error')
+        : this.#forbid(forbidden)
+    }
     if (status.type === 'ldm') return logger.info('the broker is about to stop')
     if (status.type === 'slowConsumer' || status.type === 'staleConnection')
       logger.warn({ status: status.type }, 'the connection to the broker lags')
   }
 
+  // Who publishes and waits for an answer is told by an error; who waits for messages would wait for ever.
+  #forbid({ message, subject, user }: BrokerForbiddenError): void {
+    if (!hearingNeeds.some((beginning) => subject.startsWith(beginning))) return
+    if (this.#forbidden.has(subject) || this.#forbidden.size >= mostForbidden) return
+    this.#forbidden.set(subject, message)
+    this.#options.logger.error({ subject, user }, message)
+  }
+
   #up(server: string): void {
     this.#isUp = true
+    this.#forbidden.clear()
     this.#problem = ''
     this.#options.logger.info({ server }, 'connected to the broker')
     this.#changes.dispatchEvent(new Event('up'))

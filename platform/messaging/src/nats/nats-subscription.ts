@@ -71,7 +71,7 @@ export class NatsSubscription implements Subscription {
     const { link, streams, spec } = this.#given
     const session = await link.whenUp(this.#stopping.signal, `consuming ${spec.stream}`)
     await streams.restore(session, spec.stream)
-    const consumer = session.jetstream.consumers.getConsumerFromInfo(await provisionConsumer(session.admin, spec))
+    const consumer = session.jetstream.consumers.getConsumerFromInfo(await provisionConsumer(session, spec))
     const messages = await consumer.consume({
       max_messages: spec.concurrency,
       expires: 5_000,

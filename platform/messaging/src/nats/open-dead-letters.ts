@@ -9,12 +9,12 @@ import { toWire } from './wire-headers.ts'
 /** Opens the dead letters of all services at `nats://host:port`. Made for tools: a broker that is away is an error at once, `BrokerUnavailableError`. */
 export async function openDeadLetters(url: string): Promise<DeadLetters> {
   const options = { ...natsOptions({ url, name: 'dead-letters' }), reconnect: false }
-  const user = userIn(url) ?? nobody
+  const user = userIn(url)
   const orOutage = async <Result>(deed: string, ask: () => Promise<Result>): Promise<Result> => {
     try {
       return await ask()
     } catch (error) {
-      throw asOutage(error, { deed, user })
+      throw asOutage(error, deed, user)
     }
   }
   const connection = await orOutage(`no connection to ${String(options.servers)}`, () => connect(options))
@@ -32,7 +32,7 @@ export async function openDeadLetters(url: string): Promise<DeadLetters> {
         const receipt = await client.publish(subject, payload, { msgID: transportId, headers: toWire(headers) })
         return { stream: receipt.stream, sequence: receipt.seq, duplicate: receipt.duplicate }
       } catch (cause) {
-        throw isNoResponders(cause) ? new SubjectNotBoundError(subject, { cause }) : asOutage(cause, { deed: `publishing on ${subject}`, user })
+        throw isNoResponders(cause) ? new SubjectNotBoundError(subject, { cause }) : asOutage(cause, `publishing on ${subject}`, user)
       }
     },
 

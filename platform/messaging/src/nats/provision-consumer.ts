@@ -3,15 +3,17 @@ import { nanos } from '@nats-io/transport-node'
 import type { ConsumerSpec } from '../bus.ts'
 import { BrokerDriftError, BrokerUnavailableError } from '../errors.ts'
 import { apiCodes, asOutage, hasCode } from './api-errors.ts'
+import type { Session } from './nats-link.ts'
 
 // Messages that wait for another attempt count too, so that the number must be far above any concurrency.
 const mostUnsettled = 10_000
 
 /**
  * Makes a durable consumer, or brings the one there is up to date. It starts with the oldest message, wants every
- * message acknowledged, and never stops delivering one. Throws `BrokerDriftError` when one of another kind has its name.
+ * message acknowledged, and never stops delivering one. Throws `BrokerDriftError` when one of another kind has its name,
+ * `BrokerForbiddenError` where this user may not make it.
  */
-export async function provisionConsumer(admin: JetStreamManager, spec: ConsumerSpec): Promise<ConsumerInfo> {
+export async function provisionConsumer({ admin, user }: Session, spec: ConsumerSpec): Promise<ConsumerInfo> {
   const wanted = configOf(spec)
   try {
     const existing = await findOrAdd(admin, { spec, wanted })
@@ -23,7 +25,7 @@ export async function provisionConsumer(admin: JetStreamManager, spec: ConsumerS
     return isCurrent(existing.config, wanted) ? existing : await admin.consumers.update(spec.stream, spec.name, changeable(wanted))
   } catch (error) {
     if (hasCode(error, apiCodes.streamNotFound)) throw new BrokerUnavailableError(`there is no stream ${spec.stream}`, { cause: error })
-    throw asOutage(error, `making consumer ${spec.name} of ${spec.stream}`)
+    throw asOutage(error, `making consumer ${spec.name} of ${spec.stream}`, user)
   }
 }
 

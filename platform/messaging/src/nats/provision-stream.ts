@@ -1,15 +1,17 @@
 import type { JetStreamManager, StreamInfo } from '@nats-io/jetstream'
 import type { StreamSpec } from '../bus.ts'
-import { BrokerDriftError, BrokerUnavailableError } from '../errors.ts'
+import { BrokerDriftError, BrokerUnavailableError, StreamMissingError } from '../errors.ts'
 import { widenedStream } from '../widen-stream.ts'
-import { apiCodes, asOutage, hasCode } from './api-errors.ts'
+import { apiCodes, asOutage, forbiddenIn, hasCode } from './api-errors.ts'
+import type { Session } from './nats-link.ts'
 import { configOf, limitsOf, specOf } from './stream-config.ts'
 
 /**
  * Makes a stream, or widens the one there is. Throws `BrokerDriftError` for one that cannot become what is asked for,
- * `BrokerUnavailableError` when the broker does not answer or has no disk space left to set aside.
+ * `BrokerUnavailableError` when the broker does not answer, has no disk space left to set aside, or has no such stream yet
+ * and this user may not make it; `BrokerForbiddenError` where it may not widen it.
  */
-export async function provisionStream(admin: JetStreamManager, { spec, replicas }: { spec: StreamSpec; replicas: number }): Promise<void> {
+export async function provisionStream({ admin, user }: Session, { spec, replicas }: { spec: StreamSpec; replicas: number }): Promise<void> {
   try {
     const existing = (await find(admin, spec.name)) ?? (await create(admin, { spec, replicas }))
     const widened = existing === undefined ? undefined : widenedStream(specOf(existing.config), spec)
@@ -19,8 +21,15 @@ export async function provisionStream(admin: JetStreamManager, { spec, replicas 
     if (hasCode(error, apiCodes.subjectsOverlap)) throw await overlapOf(admin, { spec, cause: error })
     if (hasCode(error, apiCodes.noStorageLeft))
       throw new BrokerUnavailableError(`no disk space to set ${spec.maxBytes} bytes aside for stream ${spec.name}`, { cause: error })
-    throw asOutage(error, `making stream ${spec.name}`)
+    throw missingIn(error, { stream: spec.name, user }) ?? asOutage(error, `making stream ${spec.name}`, user)
   }
+}
+
+// Who owns the stream makes it, or the operator: until then it is as if the broker were away.
+function missingIn(error: unknown, { stream, user }: { stream: string; user: string | undefined }): BrokerUnavailableError | undefined {
+  const forbidden = forbiddenIn(error, user)
+  if (forbidden?.subject !== `$JS.API.STREAM.CREATE.${stream}`) return undefined
+  return new StreamMissingError(stream, forbidden)
 }
 
 async function find(admin: JetStreamManager, name: string): Promise<StreamInfo | undefined> {

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from '@nats-io/transport-node'
 import type { OutgoingMessage, PublishReceipt } from '../bus.ts'
-import { BrokerUnavailableError, MessageTooLargeError, StreamFullError, SubjectNotBoundError } from '../errors.ts'
+import { BrokerForbiddenError, BrokerUnavailableError, MessageTooLargeError, StreamFullError, SubjectNotBoundError } from '../errors.ts'
 import { refuseReservedHeaders } from '../own-headers.ts'
 import { apiCodes, asOutage, hasCode, isNoResponders } from './api-errors.ts'
 import type { KnownStreams } from './known-streams.ts'
@@ -20,7 +20,7 @@ export async function publishMessage(
   try {
     return await send(session, { message, timeoutMs })
   } catch (error) {
-    if (!isNoResponders(error)) throw refusalOf(error, message.subject)
+    if (!isNoResponders(error)) throw refusalOf(error, { subject: message.subject, user: session.user })
     return await sendUnbound(session, { message, streams, cause: error })
   }
 }
@@ -45,18 +45,18 @@ async function sendUnbound(
     return await send(session, { message, timeoutMs: brokerTimeoutMs })
   } catch (error) {
     if (hasCode(error, apiCodes.streamNotFound)) throw new SubjectNotBoundError(subject, { cause })
-    throw refusalOf(error, subject)
+    throw refusalOf(error, { subject, user: session.user })
   }
 }
 
-function refusalOf(error: unknown, subject: string): unknown {
+function refusalOf(error: unknown, { subject, user }: { subject: string; user: string | undefined }): unknown {
   if (hasCode(error, apiCodes.messageTooLarge) || error instanceof InvalidArgumentError)
     return new MessageTooLargeError(subject, { cause: error })
   // The broker has one number for every failure to store; the limits are told apart by their words.
   if (hasCode(error, apiCodes.streamStoreFailed) && error instanceof Error && error.message.startsWith('maximum'))
     return new StreamFullError(subject, { cause: error })
-  const outage = asOutage(error, `no acknowledgement for a message on ${subject}`)
-  return outage instanceof BrokerUnavailableError
+  const outage = asOutage(error, `no acknowledgement for a message on ${subject}`, user)
+  return outage instanceof BrokerUnavailableError || outage instanceof BrokerForbiddenError
     ? outage
     : new BrokerUnavailableError(`a message on ${subject} was not stored`, { cause: error })
 }

@@ -4,18 +4,19 @@ import { cardProviderEnvironment, gatewayEnvironment, serviceEnvironment } from 
 const around = {
   root: '/repository',
   folder: '/repository/.ashlar',
-  natsUrl: 'nats://127.0.0.1:4722',
+  natsUrls: new Map(['payments', 'orders'].map((name) => [name, `nats://${name}:hush@127.0.0.1:4722`])),
   registryUrl: 'http://127.0.0.1:4750',
   cardProviderUrl: 'http://127.0.0.1:4760',
   keys: { publicKeysFile: '/keys/public.json', accessKeysFile: '/keys/access.json', keyFileOf: (name: string) => `/keys/${name}.json` },
   extra: { GATEWAY_RATE_LIMITS: '{}' },
 }
 
-it('gives a service its own key and database, and nobody else’s', () => {
+it('gives a service its own key, database and broker user, and nobody else’s', () => {
   const environment = serviceEnvironment('payments', 'postgres://payments', around)
   expect(environment).toMatchObject({
     PAYMENTS_DATABASE_URL: 'postgres://payments',
     PAYMENTS_KEY_FILE: '/keys/payments.json',
+    NATS_URL: 'nats://payments:hush@127.0.0.1:4722',
     PAYMENTS_CARD_PROVIDER_URL: 'http://127.0.0.1:4760',
     DRAIN_PROPAGATION_MS: '0',
   })

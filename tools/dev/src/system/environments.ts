@@ -5,7 +5,8 @@ import type { KeyFiles } from '@deploy/local'
 export interface Surroundings {
   readonly root: string
   readonly folder: string
-  readonly natsUrl: string
+  /** The broker's address for each service, with its password. */
+  readonly natsUrls: ReadonlyMap<string, string>
   readonly registryUrl: string
   readonly cardProviderUrl: string
   readonly keys: KeyFiles
@@ -15,11 +16,11 @@ export interface Surroundings {
 
 type Environment = Readonly<Record<string, string>>
 
-/** The environment of a service. It is given its own key, its own database, and nobody else's. */
+/** The environment of a service. It is given its own key, its own database, its own broker user, and nobody else's. */
 export function serviceEnvironment(name: string, databaseUrl: string, around: Surroundings): Environment {
   const prefix = name.toUpperCase().replaceAll('-', '_')
   const own = { [`${prefix}_DATABASE_URL`]: databaseUrl, [`${prefix}_KEY_FILE`]: around.keys.keyFileOf(name) }
-  return { ...common(around), NATS_URL: around.natsUrl, ...own, ...particulars(name, around), ...around.extra }
+  return { ...common(around), NATS_URL: around.natsUrls.get(name) ?? '', ...own, ...particulars(name, around), ...around.extra }
 }
 
 /** The environment of the gateway. */

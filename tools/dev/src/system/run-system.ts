@@ -44,7 +44,7 @@ interface Parts {
 
 function supervise({ options, foundations, around, topology, programs }: Parts): RunningSystem {
   const { root, folder, onLine = () => undefined, onNote = () => undefined } = options
-  const { servers, databaseUrls } = foundations
+  const { servers, databaseUrls, operator } = foundations
   const stopping = new AbortController()
   const processes = new Map<string, SupervisedProcess>()
   function run(program: Program): SupervisedProcess {
@@ -66,7 +66,7 @@ function supervise({ options, foundations, around, topology, programs }: Parts):
   async function stop(pace: StopPace = 'in-order'): Promise<void> {
     stopping.abort()
     changes?.[Symbol.dispose]()
-    await Promise.all([...processes.values()].map((process) => process.stop(pace)))
+    await Promise.all([operator.close(), ...[...processes.values()].map((process) => process.stop(pace))])
     await clearTopology(folder)
     await servers.stop(pace)
   }
@@ -94,9 +94,12 @@ function restartOnChange({ root, programs, processes, onNote }: Restarting): Dis
   })
 }
 
-function surroundings({ root, folder, ports, environment = {} }: SystemOptions, { servers, keys }: SystemFoundations): Surroundings {
+function surroundings(
+  { root, folder, ports, environment = {} }: SystemOptions,
+  { servers, keys, natsUrls }: SystemFoundations,
+): Surroundings {
   const cardProviderUrl = `http://127.0.0.1:${ports.cardProvider}`
-  return { root, folder, natsUrl: servers.nats.url, registryUrl: servers.registryUrl, cardProviderUrl, keys, extra: environment }
+  return { root, folder, natsUrls, registryUrl: servers.registryUrl, cardProviderUrl, keys, extra: environment }
 }
 
 function describeTopology({
@@ -109,7 +112,7 @@ function describeTopology({
     startedAt: new Date().toISOString(),
     pid: process.pid,
     gatewayUrl: `http://127.0.0.1:${options.ports.gateway}`,
-    natsUrl: around.natsUrl,
+    natsUrl: foundations.servers.nats.url,
     registryUrl: around.registryUrl,
     cardProviderUrl: around.cardProviderUrl,
     postgresUrl: withoutSecrets(foundations.servers.postgres.url),

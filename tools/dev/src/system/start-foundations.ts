@@ -1,5 +1,8 @@
-import { prepareKeys, startLocalServers, type KeyFiles, type LocalServer, type LocalServers } from '@deploy/local'
+import { natsOperator, type Bus } from '@ashlar/messaging'
+import { brokerUrlOf, prepareKeys, startLocalServers, type KeyFiles, type LocalServer, type LocalServers } from '@deploy/local'
+import { brokerUsers } from './broker-users.ts'
 import { prepareStores } from './prepare-stores.ts'
+import { prepareStreams } from './prepare-streams.ts'
 import { findServices } from './programs.ts'
 import type { Step } from './step.ts'
 import type { SystemOptions } from './system-options.ts'
@@ -10,6 +13,10 @@ export interface SystemFoundations {
   readonly keys: KeyFiles
   /** Each service's database, with its password. */
   readonly databaseUrls: ReadonlyMap<string, string>
+  /** The broker's address for each service, with its password. */
+  readonly natsUrls: ReadonlyMap<string, string>
+  /** The operator's connection, which makes streams again that the broker lost; to be closed before the servers stop. */
+  readonly operator: Bus
 }
 
 /** Starts the servers and prepares what every service of the repository needs there, whichever of them will run. */
@@ -19,6 +26,7 @@ export async function startFoundations(options: SystemOptions): Promise<SystemFo
   const servers = await startLocalServers({
     folder,
     ports: ports.servers,
+    brokerUsers: brokerUsers(root, services),
     ...(options.consul === undefined ? {} : { consul: options.consul }),
     ...(options.data === undefined ? {} : { data: options.data }),
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
@@ -33,6 +41,7 @@ export async function startFoundations(options: SystemOptions): Promise<SystemFo
       })
     signal?.throwIfAborted()
     const from = performance.now()
+    const natsUrls = await brokerUrls([...services, natsOperator], { folder, url: servers.nats.url })
     const [databaseUrls, keys] = await Promise.all([
       prepareStores({ root, folder, adminUrl: servers.postgres.url, services }),
       prepareKeys({ folder, names: [...services, 'gateway'] }),
@@ -44,11 +53,18 @@ export async function startFoundations(options: SystemOptions): Promise<SystemFo
       tookMs: performance.now() - from,
     })
     signal?.throwIfAborted()
-    return { servers, keys, databaseUrls }
+    // Last, for it stays open.
+    const operator = await prepareStreams({ url: natsUrls.get(natsOperator)!, services })
+    return { servers, keys, databaseUrls, natsUrls, operator }
   } catch (error) {
     await servers.stop()
     throw error
   }
+}
+
+async function brokerUrls(users: readonly string[], broker: { folder: string; url: string }): Promise<ReadonlyMap<string, string>> {
+  const urls = await Promise.all(users.map(async (user) => [user, (await brokerUrlOf(user, broker))!] as const))
+  return new Map(urls)
 }
 
 function serverStep({ title, version, origin, port }: LocalServer, tookMs: number): Step {
