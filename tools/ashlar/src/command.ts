@@ -4,6 +4,8 @@ export interface Command {
   readonly words: readonly string[]
   /** What follows the words in the usage line. */
   readonly parameters: string
+  /** How many words it takes after those that call it. */
+  readonly takes: 'none' | 'one' | 'many'
   readonly summary: string
   /** Options it takes besides `--help`, with what they mean. */
   readonly options: Readonly<Record<string, { readonly kind: 'string' | 'boolean'; readonly help: string }>>

@@ -1,4 +1,5 @@
 import { contractsEmit } from './commands/contracts-emit.ts'
+import { dlqDrop } from './commands/dlq-drop.ts'
 import { dlqList } from './commands/dlq-list.ts'
 import { dlqRetry } from './commands/dlq-retry.ts'
 import { sagaList } from './commands/saga-list.ts'
@@ -6,6 +7,6 @@ import { sagaResume } from './commands/saga-resume.ts'
 import { sagaShow } from './commands/saga-show.ts'
 import { runCommand } from './run-command.ts'
 
-const commands = [sagaList, sagaShow, sagaResume, dlqList, dlqRetry, contractsEmit]
+const commands = [sagaList, sagaShow, sagaResume, dlqList, dlqRetry, dlqDrop, contractsEmit]
 
 process.exitCode = await runCommand(commands, process.argv.slice(2), (line) => console.log(line))

@@ -10,6 +10,7 @@ const openApiFile = new URL('../../../../gateway/generated/openapi.json', import
 export const contractsEmit: Command = {
   words: ['contracts', 'emit'],
   parameters: '[--check]',
+  takes: 'none',
   summary: 'write the OpenAPI document the gateway serves',
   options: { check: { kind: 'boolean', help: 'write nothing; fail when the committed document is not up to date' } },
   async run({ options, print }) {

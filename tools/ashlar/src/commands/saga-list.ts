@@ -9,7 +9,8 @@ const statuses: readonly SagaStatus[] = ['running', 'compensating', 'needs_atten
 /** Lists sagas, newest first. */
 export const sagaList: Command = {
   words: ['saga', 'list'],
-  parameters: '[--status <status>]',
+  parameters: '[--status <status>] [--service <name>]',
+  takes: 'none',
   summary: 'sagas, newest first; those that need attention are marked !',
   options: {
     status: { kind: 'string', help: statuses.join(', ') },
@@ -27,7 +28,7 @@ export const sagaList: Command = {
 function statusOf(request: Request): SagaStatus | undefined {
   const given = textOption(request, 'status')
   const known = statuses.find((status) => status === given)
-  if (given !== undefined && known === undefined) throw new UsageError(`there is no status ${given}`)
+  if (given !== undefined && known === undefined) throw new UsageError(`there is no status ${given}: say ${statuses.join(', ')}`)
   return known
 }
 
