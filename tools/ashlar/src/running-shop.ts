@@ -7,9 +7,8 @@ import { RefusedError } from './command.ts'
 const folder = fileURLToPath(new URL('../../../.ashlar', import.meta.url))
 
 /** Gives the broker's address, for a user who may do everything: `NATS_URL`, else the operator's of the shop running here. */
-export function brokerUrl(): Promise<string> {
-  const { NATS_URL } = process.env
-  return NATS_URL === undefined ? running(operatorUrl) : Promise.resolve(NATS_URL)
+export async function brokerUrl(): Promise<string> {
+  return fromEnvironment('NATS_URL') ?? running(operatorUrl)
 }
 
 /** Names the services of the shop running here; elsewhere those whose `<NAME>_DATABASE_URL` is set. */
@@ -22,7 +21,7 @@ export function serviceNames(): Promise<readonly string[]> {
 
 /** Opens a service's database: `<NAME>_DATABASE_URL`, else that of the shop running here. */
 export async function databaseOf(service: string): Promise<Database> {
-  const url = process.env[`${service.toUpperCase()}_DATABASE_URL`] ?? (await running(() => databaseUrlOf(folder, service)))
+  const url = fromEnvironment(`${service.toUpperCase()}_DATABASE_URL`) ?? (await running(() => databaseUrlOf(folder, service)))
   return openDatabase({ url, name: service, poolSize: 1 })
 }
 
@@ -36,6 +35,16 @@ async function running<Value>(ask: () => Promise<Value>): Promise<Value> {
     return await ask()
   } catch (cause) {
     if (cause instanceof NothingRunningError) throw new RefusedError(cause.message, { cause })
+    // said without the parser's words, which quote secrets
+    if (cause instanceof SyntaxError) throw new RefusedError(`a file in ${folder} is damaged: npm run dev -- --fresh makes them anew`)
     throw cause
   }
+}
+
+function fromEnvironment(name: string): string | undefined {
+  const address = process.env[name]
+  // several servers are written with commas between them
+  if (address !== undefined && !address.split(',').every((one) => URL.canParse(one.trim())))
+    throw new RefusedError(`${name} is no address: it should look like ${name === 'NATS_URL' ? 'nats' : 'postgres'}://host:port`)
+  return address
 }

@@ -75,3 +75,10 @@ it('says in one line which database is away', async () => {
     })
   }
 })
+
+it('says which address is none', async () => {
+  expect(await runHere(sagaList, [], { BAKERY_DATABASE_URL: 'bakery' })).toEqual({
+    code: 1,
+    lines: ['BAKERY_DATABASE_URL is no address: it should look like postgres://host:port'],
+  })
+})
