@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { removePostgresData } from '@deploy/local'
+import { removePostgresFolder } from '@deploy/local'
 
 /** The folder of one shop: its keys, registry, mail and data. */
 export interface ShopFolder {
@@ -15,7 +15,7 @@ export async function makeShopFolder(): Promise<ShopFolder> {
   return {
     path,
     async remove() {
-      await removePostgresData(path)
+      await removePostgresFolder(path)
       await rm(path, { recursive: true, force: true })
     },
   }

@@ -1,11 +1,11 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lockName } from './folder-lock.ts'
-import { removePostgresData } from './postgres/remove-postgres-data.ts'
+import { removePostgresFolder } from './postgres/remove-postgres-folder.ts'
 
 /** Removes everything kept in a folder and, wherever it is, PostgreSQL's data for it; the lock stays. No server may run on it. */
 export async function emptyFolder(folder: string): Promise<void> {
-  await removePostgresData(folder)
+  await removePostgresFolder(folder)
   const kept = await readdir(folder)
   await Promise.all(kept.filter((name) => name !== lockName).map((name) => rm(join(folder, name), { recursive: true, force: true })))
 }

@@ -5,7 +5,7 @@ export type { BrokerPermissions, BrokerUser } from './nats/nats-configuration.ts
 export { startNats, type NatsOptions } from './nats/start-nats.ts'
 export type { OnProgress, Program } from './obtain/ways.ts'
 export { defaultPortBase, freeServerPorts, portsFrom, readPortBase, type ServerPorts } from './ports.ts'
-export { removePostgresData } from './postgres/remove-postgres-data.ts'
+export { removePostgresFolder } from './postgres/remove-postgres-folder.ts'
 export { startPostgres, type PostgresOptions } from './postgres/start-postgres.ts'
 export { FolderInUseError, PortInUseError, ServerStartError, ServerUnavailableError } from './server/errors.ts'
 export { endWithUs } from './server/dead-man.ts'

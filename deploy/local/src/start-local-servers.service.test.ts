@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { freeServerPorts, type ServerPorts } from './ports.ts'
-import { dataFolderOf } from './postgres/data-folder.ts'
+import { postgresFolderOf } from './postgres/postgres-folder.ts'
 import { userForPostgres } from './postgres/other-user.ts'
 import { PortInUseError } from './server/errors.ts'
 import { isFree } from './server/port-in-use.ts'
@@ -31,7 +31,7 @@ it('makes a data folder again that an interrupted start left half made', async (
   const folder = await ownFolder()
   const first = await start(folder, await freeServerPorts())
   await first.stop()
-  const { data } = await dataFolderOf(folder, await userForPostgres())
+  const { data } = await postgresFolderOf(folder, await userForPostgres())
   for (const part of ['ashlar-complete', 'global']) await rm(join(data, part), { recursive: true })
 
   await using second = await start(folder, await freeServerPorts())
@@ -84,7 +84,7 @@ it('starts a PostgreSQL again that was killed before it had noted its number', a
   const folder = await ownFolder()
   await using servers = await start(folder, await freeServerPorts())
   await servers.postgres.kill()
-  const { data } = await dataFolderOf(folder, await userForPostgres())
+  const { data } = await postgresFolderOf(folder, await userForPostgres())
   await truncate(join(data, 'postmaster.pid'))
   await servers.postgres.start()
   expect(await ask(servers.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])

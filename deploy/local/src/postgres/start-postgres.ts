@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { Client } from 'pg'
 import { startServer, type LocalServer } from '../server/local-server.ts'
 import { postgresBinaries } from './binaries.ts'
-import { dataFolderOf, initialise, readPassword } from './data-folder.ts'
+import { postgresFolderOf, initialise, readPassword } from './postgres-folder.ts'
 import { healLeftover } from './leftover.ts'
 import { userForPostgres } from './other-user.ts'
 
@@ -29,7 +29,7 @@ export async function startPostgres({ folder, port, endOrphan = false }: Postgre
   await mkdir(folder, { recursive: true })
   const user = await userForPostgres()
   const binaries = await postgresBinaries({ forOtherUser: user !== undefined })
-  const place = await dataFolderOf(folder, user)
+  const place = await postgresFolderOf(folder, user)
   await healLeftover(place.data, { endOrphan })
   await initialise(place, binaries, user)
   const url = `postgres://ashlar:${await readPassword(place)}@127.0.0.1:${port}/postgres`

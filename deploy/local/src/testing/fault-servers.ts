@@ -1,6 +1,6 @@
 import type { BrokerUser } from '../nats/nats-configuration.ts'
 import { startNats } from '../nats/start-nats.ts'
-import { removePostgresData } from '../postgres/remove-postgres-data.ts'
+import { removePostgresFolder } from '../postgres/remove-postgres-folder.ts'
 import { startPostgres } from '../postgres/start-postgres.ts'
 import type { LocalServer } from '../server/local-server.ts'
 import { findFreePorts } from '../server/port-in-use.ts'
@@ -17,7 +17,7 @@ export async function startFaultyPostgres({ folder, port }: FaultServerOptions):
   const server = await startPostgres({ folder, port: port ?? (await freePort()) })
   const removed = async (): Promise<void> => {
     await server.stop()
-    await removePostgresData(folder)
+    await removePostgresFolder(folder)
   }
   return Object.defineProperty(server, Symbol.asyncDispose, { value: removed })
 }

@@ -5,7 +5,7 @@ import type { TestProject } from 'vitest/node'
 import { startConsul } from '../consul/start-consul.ts'
 import { startNats } from '../nats/start-nats.ts'
 import { freeServerPorts } from '../ports.ts'
-import { removePostgresData } from '../postgres/remove-postgres-data.ts'
+import { removePostgresFolder } from '../postgres/remove-postgres-folder.ts'
 import { startPostgres } from '../postgres/start-postgres.ts'
 import { ServerUnavailableError } from '../server/errors.ts'
 import type { LocalServer } from '../server/local-server.ts'
@@ -27,7 +27,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
   return async () => {
     await Promise.all(started.map((server) => server.stop()))
-    await removePostgresData(folder)
+    await removePostgresFolder(folder)
     await rm(folder, { recursive: true, force: true })
   }
 }

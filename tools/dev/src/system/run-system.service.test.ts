@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { databaseUrlOf, isFree, readTopology, removePostgresData } from '@deploy/local'
+import { databaseUrlOf, isFree, readTopology, removePostgresFolder } from '@deploy/local'
 import { expect, it } from 'vitest'
 import { helloProgram, smallRepository, type SmallRepository } from '../testing/small-repository.ts'
 import { runSystem } from './run-system.ts'
@@ -19,7 +19,7 @@ function shop(): SmallRepository & AsyncDisposable {
     'services/users/src/main.ts': helloProgram(),
     'gateway/src/main.ts': helloProgram(),
   })
-  return { ...repository, [Symbol.asyncDispose]: () => removePostgresData(repository.at('.ashlar')) }
+  return { ...repository, [Symbol.asyncDispose]: () => removePostgresFolder(repository.at('.ashlar')) }
 }
 
 async function run(repository: SmallRepository, options: Partial<SystemOptions> = {}): Promise<RunningSystem> {

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
-import { dataFolderOf } from './data-folder.ts'
+import { postgresFolderOf } from './postgres-folder.ts'
 import { userForPostgres } from './other-user.ts'
 
 /** Removes what PostgreSQL keeps for a folder of ours, wherever it is. The server must not run. */
-export async function removePostgresData(folder: string): Promise<void> {
-  const { home } = await dataFolderOf(folder, await userForPostgres())
+export async function removePostgresFolder(folder: string): Promise<void> {
+  const { home } = await postgresFolderOf(folder, await userForPostgres())
   await rm(home, { recursive: true, force: true })
 }

@@ -11,7 +11,7 @@ import { sharedCache } from './shared-cache.ts'
 const run = promisify(execFile)
 
 /** Where one PostgreSQL keeps everything: data, the superuser's password, its log. */
-export interface DataFolder {
+export interface PostgresFolder {
   readonly home: string
   readonly data: string
   readonly passwordFile: string
@@ -24,7 +24,7 @@ export interface DataFolder {
  * Gives the place of PostgreSQL's files for a folder of ours: inside it; or, where another user runs the server, in a
  * cache that this user can enter, under a name made from the folder's path.
  */
-export async function dataFolderOf(folder: string, user: OtherUser | undefined): Promise<DataFolder> {
+export async function postgresFolderOf(folder: string, user: OtherUser | undefined): Promise<PostgresFolder> {
   const home = user === undefined ? join(folder, 'postgres') : join(await sharedCache(), 'data', await keyOf(folder))
   return {
     home,
@@ -39,7 +39,7 @@ export async function dataFolderOf(folder: string, user: OtherUser | undefined):
  * Makes the data folder unless it is there, complete, and the one our folder claims. One left half made by an
  * interrupted start is made again; so is one whose `.ashlar` was removed by hand, as its owner asked to start empty.
  */
-export async function initialise(place: DataFolder, binaries: PostgresBinaries, user: OtherUser | undefined): Promise<void> {
+export async function initialise(place: PostgresFolder, binaries: PostgresBinaries, user: OtherUser | undefined): Promise<void> {
   const marker = join(place.data, 'ashlar-complete')
   const made = await readFile(marker, 'utf8').catch(() => undefined)
   if (made !== undefined && made === (await readFile(place.claimFile, 'utf8').catch(() => undefined))) return
@@ -66,7 +66,7 @@ export async function initialise(place: DataFolder, binaries: PostgresBinaries, 
 }
 
 /** Reads the superuser's password. */
-export async function readPassword(place: DataFolder): Promise<string> {
+export async function readPassword(place: PostgresFolder): Promise<string> {
   return (await readFile(place.passwordFile, 'utf8')).trim()
 }
 
