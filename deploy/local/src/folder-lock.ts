@@ -11,17 +11,18 @@ export interface FolderLock extends AsyncDisposable {
   release(): Promise<void>
 }
 
-/** Takes a folder for this process; a lock whose process is gone is taken over. Throws `FolderInUseError` while another holds it. */
-export async function lockFolder(folder: string): Promise<FolderLock> {
+/**
+ * Takes a folder for this process; a lock whose process is gone is taken over. Throws `FolderInUseError` while another
+ * holds it; `holder` says what that one is.
+ */
+export async function lockFolder(folder: string, holder = 'another "npm run dev" of this checkout'): Promise<FolderLock> {
   await mkdir(folder, { recursive: true })
   const file = join(folder, lockName)
   while (!(await wrote(file))) {
-    const holder = await readFile(file, 'utf8').catch(() => '')
-    if (await isHeld(holder)) {
-      const pid = Number.parseInt(holder, 10)
-      throw new FolderInUseError(
-        `${folder} is in use by process ${pid}: another "npm run dev" of this checkout. Stop it first (Ctrl-C there, or: kill ${pid}).`,
-      )
+    const note = await readFile(file, 'utf8').catch(() => '')
+    if (await isHeld(note)) {
+      const pid = Number.parseInt(note, 10)
+      throw new FolderInUseError(`${folder} is in use by process ${pid}: ${holder}. Stop it first (Ctrl-C there, or: kill ${pid}).`)
     }
     await rm(file, { force: true })
   }
@@ -39,8 +40,8 @@ async function wrote(file: string): Promise<boolean> {
   }
 }
 
-async function isHeld(holder: string): Promise<boolean> {
-  const [pid, start] = holder.trim().split(' ')
+async function isHeld(note: string): Promise<boolean> {
+  const [pid, start] = note.trim().split(' ')
   if (pid === undefined || !(Number(pid) > 0) || !isAlive(Number(pid))) return false
   return (await startOf(Number(pid))) === start
 }

@@ -6,13 +6,17 @@ import { postgresBinaries } from './postgres/binaries.ts'
 import { userForPostgres } from './postgres/other-user.ts'
 import { ServerUnavailableError } from './server/errors.ts'
 import type { ServerName } from './server/local-server.ts'
+import { lookForStackProgram, obtainStackProgram } from './stack/obtain-stack-program.ts'
+import { stackPins, type StackProgram } from './stack/stack-programs.ts'
 
 /** What is known of a server's program on this machine. */
 export type ServerState = (Program & { readonly bytes: number }) | { readonly missing: string }
 
-/** A server that the system can use, and how its program is come by. */
+/** A server that the system can use, or a tool of one, and how its program is come by. */
 export interface KnownServer {
-  readonly name: ServerName
+  readonly name: ServerName | 'promtool'
+  /** `stack` for those that see the system, which runs without them. */
+  readonly group: 'system' | 'stack'
   readonly title: string
   /** Looks whether it is here; fetches nothing. */
   readonly look: () => Promise<ServerState>
@@ -25,20 +29,39 @@ const waysThatLook = 2
 
 /** The servers in the order they are listed. */
 export const knownServers: readonly KnownServer[] = [
-  { name: 'postgres', title: 'PostgreSQL', look: () => stateOf(findPostgres()), obtain: () => required(findPostgres()) },
+  {
+    name: 'postgres',
+    group: 'system',
+    title: 'PostgreSQL',
+    look: () => stateOf(findPostgres()),
+    obtain: () => required(findPostgres()),
+  },
   {
     name: 'nats',
+    group: 'system',
     title: 'nats-server',
     look: () => stateOf(here('nats-server', waysToNats())),
     obtain: (onProgress) => required(obtainNats(onProgress)),
   },
   {
     name: 'consul',
+    group: 'system',
     title: 'Consul',
     look: () => stateOf(here('Consul', waysToConsul('quick'))),
     obtain: (onProgress) => required(obtainConsul('build', onProgress)),
   },
+  ...(['collector', 'prometheus', 'promtool', 'loki', 'jaeger'] as const).map(ofStack),
 ]
+
+function ofStack(name: StackProgram): KnownServer {
+  return {
+    name,
+    group: 'stack',
+    title: stackPins[name].title,
+    look: () => stateOf(lookForStackProgram(name)),
+    obtain: (onProgress) => required(obtainStackProgram(name, onProgress)),
+  }
+}
 
 function here(title: string, ways: readonly Way[]): Promise<Program> {
   return obtain(title, ways.slice(0, waysThatLook), () => undefined)

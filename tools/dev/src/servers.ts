@@ -1,16 +1,17 @@
 import { knownServers, ServerUnavailableError, type KnownServer, type ServerState } from '@deploy/local'
 
 const usage = `npm run servers                 lists the local servers: version, where from, size, path
-npm run servers -- consul       obtains one (also: nats, postgres), by building it where nothing else works
+npm run servers -- consul       obtains one or several, by building them where nothing else works
+npm run servers -- stack        obtains those of npm run stack: collector, Prometheus and promtool, Loki, Jaeger
 npm run servers -- --help       prints this`
 
 /** Runs the command and gives its exit code. */
 async function main(words: readonly string[]): Promise<number> {
   if (words.includes('--help')) return say(usage)
-  const unknown = words.find((word) => !knownServers.some(({ name }) => name === word))
+  const unknown = words.find((word) => !knownServers.some((server) => isMeant(server, word)))
   if (unknown !== undefined) return complain(`"${unknown}" is not a server known here.\n${usage}`)
   try {
-    const wanted = knownServers.filter(({ name }) => words.includes(name))
+    const wanted = knownServers.filter((server) => words.some((word) => isMeant(server, word)))
     for (const server of wanted) say(line(server, await server.obtain((progress) => say(`  ${progress}`))))
     if (wanted.length === 0) for (const server of knownServers) say(line(server, await server.look()))
     return 0
@@ -18,6 +19,10 @@ async function main(words: readonly string[]): Promise<number> {
     if (error instanceof ServerUnavailableError) return complain(error.message)
     throw error
   }
+}
+
+function isMeant({ name, group }: KnownServer, word: string): boolean {
+  return word === name || (word === 'stack' && group === 'stack')
 }
 
 function line({ name, title }: KnownServer, state: ServerState): string {

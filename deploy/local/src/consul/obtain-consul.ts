@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fromCache, intoCache, type Maker, type Pinned } from '../obtain/cached.ts'
 import { fetchRelease } from '../obtain/fetch-archive.ts'
 import { fromPath } from '../obtain/from-path.ts'
+import { oneBuildAtATime } from '../obtain/one-build-at-a-time.ts'
 import { unzipOne } from '../obtain/unzip.ts'
 import { obtain, type OnProgress, type Program, type Way } from '../obtain/ways.ts'
 import { buildConsul } from './build-consul.ts'
@@ -19,7 +20,7 @@ export type ConsulEffort = 'quick' | 'build'
 export function waysToConsul(effort: ConsulEffort): readonly Way[] {
   const near = [fromPath({ program: 'consul', atLeast: '1.15.0' }), fromCache(pinned)]
   const download = intoCache(pinned, release)
-  return effort === 'quick' ? [...near, unlessTriedToday(download)] : [...near, download, intoCache(pinned, build)]
+  return effort === 'quick' ? [...near, unlessTriedToday(download)] : [...near, download, oneBuildAtATime(pinned, intoCache(pinned, build))]
 }
 
 /** Finds or fetches Consul. Throws `ServerUnavailableError`. */

@@ -16,7 +16,7 @@ export async function fetchRelease({ archiveUrl, checksumsUrl }: Release, onProg
   const name = archiveUrl.slice(archiveUrl.lastIndexOf('/') + 1)
   const expected = checksumFor(checksums, name)
   onProgress(`downloading ${name}`)
-  const archive = await download(archiveUrl, downloadPatienceMs)
+  const archive = await download(archiveUrl)
   requireChecksum(archive, [expected])
   return archive
 }
@@ -30,7 +30,8 @@ export function checksumFor(list: string, name: string): string {
   throw new Error(`the published checksums do not name ${name}`)
 }
 
-async function download(url: string, patienceMs: number): Promise<Buffer> {
+/** Downloads a file. Throws what it answered unless that is the file, and when it takes more than five minutes. */
+export async function download(url: string, patienceMs = downloadPatienceMs): Promise<Buffer> {
   const response = await fetch(url, { signal: AbortSignal.timeout(patienceMs) })
   if (!response.ok) throw new Error(`${url} answered ${response.status}`)
   return Buffer.from(await response.arrayBuffer())

@@ -10,6 +10,8 @@ export interface Launch {
   readonly args: readonly string[]
   readonly cwd: string
   readonly logFile: string
+  /** Variables beside PATH, LANG and TZ, the only ones a server inherits. */
+  readonly env?: Readonly<Record<string, string>>
   /** Runs as another user: only root can. */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined
 }
@@ -30,14 +32,14 @@ export interface ChildProcess {
  * be killed, it is ended too.
  * Throws what the operating system says when the file cannot be run.
  */
-export async function startChild({ file, args, cwd, logFile, user }: Launch): Promise<ChildProcess> {
+export async function startChild({ file, args, cwd, logFile, env, user }: Launch): Promise<ChildProcess> {
   const log = openSync(logFile, 'a', 0o600)
   try {
     const child = spawn(file, args, {
       cwd,
       stdio: ['ignore', log, log],
       detached: true,
-      env: { PATH: process.env['PATH'], LANG: 'C', TZ: 'UTC' },
+      env: { PATH: process.env['PATH'], LANG: 'C', TZ: 'UTC', ...env },
       ...user,
     })
     const exited = new Promise<Ending>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`)))

@@ -4,7 +4,7 @@ import { startChild, type ChildProcess, type Ending, type Launch } from './child
 import { ServerStartError } from './errors.ts'
 import { requireFreePort } from './port-in-use.ts'
 
-export type ServerName = 'postgres' | 'nats' | 'consul'
+export type ServerName = 'postgres' | 'nats' | 'consul' | 'collector' | 'prometheus' | 'loki' | 'jaeger'
 
 /** How a server is stopped. */
 export type StopPace = 'in-order' | 'hurried'

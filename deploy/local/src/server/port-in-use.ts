@@ -3,13 +3,13 @@ import { PortInUseError } from './errors.ts'
 import { holderOfPort } from './port-holder.ts'
 
 /** Throws `PortInUseError`, naming who seems to hold it and the way out, when something listens on the port of 127.0.0.1. */
-export async function requireFreePort(port: number, wanted: string): Promise<void> {
+export async function requireFreePort(port: number, wanted: string, command = 'npm run dev'): Promise<void> {
   if (await isFree(port)) return
   const holder = await holderOfPort(port)
   const who = holder === undefined ? 'another process' : `${holder.command} (process ${holder.pid})`
   throw new PortInUseError(
     port,
-    `Port ${port}, wanted for ${wanted}, is in use by ${who}. Stop that, or choose other ports: ASHLAR_PORT_BASE=4800 npm run dev`,
+    `Port ${port}, wanted for ${wanted}, is in use by ${who}. Stop that, or choose other ports: ASHLAR_PORT_BASE=4800 ${command}`,
   )
 }
 
