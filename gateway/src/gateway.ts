@@ -53,7 +53,9 @@ export async function startGateway(
     headersTimeoutMs: config.GATEWAY_HEADERS_TIMEOUT_MS,
     requestTimeoutMs: config.GATEWAY_REQUEST_TIMEOUT_MS,
     health,
+    healthAudience: 'public',
     answer,
+    logger,
   })
   logger.info({ event: 'ready', host: door.host, port: door.port }, 'ready')
 

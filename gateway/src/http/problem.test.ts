@@ -1,8 +1,8 @@
 import { platformReasons } from '@ashlar/contract'
+import { problemOf } from '@ashlar/service'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ask } from '../testing/ask.ts'
 import { openGround, type Ground } from '../testing/ground.ts'
-import { problemOf } from './problem.ts'
 
 let ground: Ground
 beforeAll(async () => {

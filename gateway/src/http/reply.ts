@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { endResponse } from '@ashlar/rpc'
+import { problemOf } from '@ashlar/service'
 import type { Fault } from './fault.ts'
-import { problemOf } from './problem.ts'
 
 export interface Reply {
   readonly status: number

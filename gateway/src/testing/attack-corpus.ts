@@ -16,8 +16,8 @@ const tea = { forwarded: { url: '/rpc/teas.v1/getTea', body: '{"teaId":"assam"}'
 const review = { forwarded: { url: '/rpc/teas.v1/reviewTea', body: '{"words":"fine"}' } }
 const badTarget = { refused: 400, code: 'bad_target' }
 const ambiguous = { refused: 400, code: 'ambiguous_request' }
-/** Node's own parser answers these, without a body. */
-const unparsable = { refused: 400 }
+/** Node's own parser refuses these. */
+const unparsable = { refused: 400, code: 'bad_request' }
 
 const json = '{"words":"fine"}'
 const chunkedJson = '10\r\n{"words":"fine"}\r\n0\r\n\r\n'
@@ -88,9 +88,17 @@ const headers: readonly Attack[] = [
   { name: 'a space before the colon', bytes: get('/v1/teas/assam', 'X-A : b'), ends: unparsable },
   { name: 'a bare line feed in the head', bytes: get('/v1/teas/assam', 'X-A: b\nX-B: c'), ends: unparsable },
   { name: 'a zero byte in a header', bytes: get('/v1/teas/assam', 'X-A: b\u0000c'), ends: unparsable },
-  { name: 'a header of 20 KB', bytes: get('/v1/teas/assam', `X-A: ${'a'.repeat(20_000)}`), ends: { refused: 431 } },
+  {
+    name: 'a header of 20 KB',
+    bytes: get('/v1/teas/assam', `X-A: ${'a'.repeat(20_000)}`),
+    ends: { refused: 431, code: 'headers_too_large' },
+  },
   { name: 'two hundred headers', bytes: get('/v1/teas/assam', ...Array.from({ length: 200 }, (_, at) => `X-${at}: 1`)), ends: ambiguous },
-  { name: 'an odd expectation', bytes: post(json, 'Expect: the-unexpected', 'Content-Length: 16'), ends: { refused: 417 } },
+  {
+    name: 'an odd expectation',
+    bytes: post(json, 'Expect: the-unexpected', 'Content-Length: 16'),
+    ends: { refused: 417, code: 'bad_request' },
+  },
 ]
 
 const bodies: readonly Attack[] = [

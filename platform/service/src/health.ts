@@ -76,15 +76,30 @@ async function inTime(probe: HealthProbe): Promise<Measured> {
   }
 }
 
+/** Who may ask: the neighbours see how each dependency does and what is wrong with it, the public its state only. */
+export type HealthAudience = 'neighbours' | 'public'
+
 /** Answers `/health/live` (200 while the process runs) and `/health/ready` (503 unless ready); `false` for any other path. */
-export function answerHealth(health: Health, path: string, response: ServerResponse): boolean {
+export function answerHealth(
+  { health, audience }: { health: Health; audience: HealthAudience },
+  path: string,
+  response: ServerResponse,
+): boolean {
   if (path === '/health/live') {
     send(response, 200, { status: 'live' })
     return true
   }
   if (path !== '/health/ready') return false
-  void health.report().then((report) => send(response, report.status === 'ready' ? 200 : 503, report))
+  void health
+    .report()
+    .then((report) => send(response, report.status === 'ready' ? 200 : 503, audience === 'public' ? statesOf(report) : report))
   return true
+}
+
+/** Leaves out what names hosts, ports or the words of an error. */
+function statesOf({ status, dependencies }: HealthReport): object {
+  const states = Object.entries(dependencies).map(([name, { healthy }]) => [name, { healthy }])
+  return { status, dependencies: Object.fromEntries(states) as object }
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

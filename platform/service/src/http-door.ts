@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answerHealth, type Health } from './health.ts'
+import type { Logger } from '@observability/telemetry'
+import { answerHealth, type Health, type HealthAudience } from './health.ts'
 import { openExchanges, type OpenExchanges } from './open-exchanges.ts'
+import { expectationFailed, hostMissing, nothingThere, refuseUnreadable, replyUnreadable } from './unreadable-request.ts'
 
 /** A listening HTTP server that can be drained. */
 export interface HttpDoor {
@@ -21,6 +23,10 @@ export interface HttpDoorOptions {
   readonly headersTimeoutMs?: number
   /** How long a caller may take to send its whole request; 30 s unless said. */
   readonly requestTimeoutMs?: number
+  /** Who can reach the door, and so what `/health/ready` says of dependencies; the neighbours unless said. */
+  readonly healthAudience?: HealthAudience
+  /** Hears of what could not be read as a request. */
+  readonly logger?: Logger
 }
 
 /** Another process listens there already. */
@@ -33,10 +39,12 @@ export class PortTakenError extends Error {
 
 /**
  * Opens the door: health first, then the given answers, 404 otherwise. Idle connections outlive a caller's pool (65 s), slow
- * headers and requests are cut, and while draining every answer says `Connection: close`.
+ * headers and requests are cut, and while draining every answer says `Connection: close`. What cannot be read as a request is
+ * refused with a problem document.
  */
 export async function openHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> {
-  const { host, port, health, answer, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000 } = options
+  const { host, port, health, answer, logger, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000 } = options
+  const healthDoor = { health, audience: options.healthAudience ?? 'neighbours' }
   const server = createServer({
     keepAliveTimeout: 65_000,
     headersTimeout: headersTimeoutMs,
@@ -44,17 +52,33 @@ export async function openHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> 
     // Node looks for slow callers only this often; by itself every 30 s
     connectionsCheckingInterval: Math.min(1_000, headersTimeoutMs),
     maxHeaderSize: 16_384,
+    // refused below, with a problem document
+    requireHostHeader: false,
   })
   const inHand = openExchanges(server)
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     inHand.add(response)
     if (health.isDraining) response.setHeader('connection', 'close')
-    const path = request.url?.split('?', 1)[0] ?? '/'
-    if (answerHealth(health, path, response) || answer(request, response)) return
-    response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":"nothing answers here"}')
+    if (request.headers.host === undefined && request.httpVersion !== '1.0') {
+      replyUnreadable(response, hostMissing, logger)
+      return
+    }
+    const path = pathOf(request.url ?? '/')
+    if (answerHealth(healthDoor, path, response) || answer(request, response)) return
+    replyUnreadable(response, nothingThere, logger)
   })
+  server.on('checkExpectation', (_request, response: ServerResponse) => {
+    inHand.add(response)
+    replyUnreadable(response, expectationFailed, logger)
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseUnreadable(error, socket, { inHand, logger }))
   await listen(server, host, port)
   return { host, port: (server.address() as AddressInfo).port, close: (graceMs) => close(server, inHand, graceMs) }
+}
+
+function pathOf(url: string): string {
+  const mark = url.indexOf('?')
+  return mark === -1 ? url : url.slice(0, mark)
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {
