@@ -4,7 +4,7 @@ import { openGround, type Ground } from './testing/ground.ts'
 import { openRaw, type RawResponse } from './testing/raw-exchange.ts'
 
 /** Everything the gateway itself puts on a call of an open operation. */
-const written = ['host', 'connection', 'content-type', 'content-length', 'x-request-id', 'traceparent', 'x-deadline-ms']
+const written = ['host', 'connection', 'content-type', 'content-length', 'authorization', 'x-request-id', 'traceparent', 'x-deadline-ms']
 
 let ground: Ground
 beforeAll(async () => {
@@ -27,6 +27,7 @@ describe('a request that two readers could read differently', () => {
     expect(recorded).toMatchObject([{ method: 'POST', ...forwarded }])
     const { headers = {} } = recorded[0] ?? {}
     expect(Object.keys(headers).toSorted()).toEqual(written.toSorted())
+    expect(headers['authorization']).toMatch(/^Bearer ey/)
     expect(headers['x-request-id']).toMatch(/^[\w.-]{8,128}$/)
     expect(headers['traceparent']).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/)
   })

@@ -42,7 +42,7 @@ export interface StartShopOptions extends Pick<SystemOptions, 'only'> {
 }
 
 // a test asks more in a minute than a person would in a day
-const rateClasses = ['open-write', 'open-read', 'customer-write', 'customer-read', 'checkout']
+const rateClasses = ['open-write', 'open-read', 'customer-write', 'customer-read', 'checkout', 'failed-token']
 const raisedLimits = JSON.stringify(Object.fromEntries(rateClasses.map((name) => [name, { limit: 1_000_000, windowSeconds: 60 }])))
 
 /** Starts the real shop (every process, PostgreSQL, NATS, a registry) on free ports and a folder of its own, ready to be used. */

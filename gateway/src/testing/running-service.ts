@@ -35,8 +35,7 @@ export async function runService(implementation: Implementation, { registry, ide
   const { name, id: contractId } = implementation.contract
   const listener = createRpcListener({
     implementations: [implementation],
-    authenticate: async (authorization, audience) =>
-      authorization === undefined ? { kind: 'anonymous' } : identity.verify(authorization.replace(/^Bearer /i, ''), { audience }),
+    authenticate: (authorization = '', audience) => identity.verify(authorization.replace(/^Bearer /i, ''), { audience }),
     logger,
   })
   const server = createServer({ keepAliveTimeout: 65_000 }, (request, response) => {

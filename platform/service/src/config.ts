@@ -55,13 +55,18 @@ export const processVariables = {
 
 const platformVariables = { ...processVariables, NATS_URL: addresses.nats }
 
-/** The variables of a process that serves these services: the common ones, and for each its database and signing key. */
-export function platformConfig<const Name extends string>(
-  ...services: readonly Name[]
-): typeof platformVariables & Record<`${Uppercase<Name>}_DATABASE_URL` | `${Uppercase<Name>}_KEY_FILE`, z.ZodString> {
+/** Who may call the open operations of a service at its own port without a token: nobody, unless said. */
+const openCalls = z.enum(['vouched', 'anybody']).default('vouched')
+
+type OwnVariables<Name extends string> = Record<`${Uppercase<Name>}_DATABASE_URL` | `${Uppercase<Name>}_KEY_FILE`, z.ZodString> &
+  Record<`${Uppercase<Name>}_OPEN_CALLS`, typeof openCalls>
+
+/** The variables of a process that serves these services: the common ones, and for each its database, its signing key, and who may call. */
+export function platformConfig<const Name extends string>(...services: readonly Name[]): typeof platformVariables & OwnVariables<Name> {
   const own = services.flatMap((name) => [
     [`${name.toUpperCase()}_DATABASE_URL`, addresses.postgres],
     [`${name.toUpperCase()}_KEY_FILE`, z.string()],
+    [`${name.toUpperCase()}_OPEN_CALLS`, openCalls],
   ])
   return { ...platformVariables, ...Object.fromEntries(own) }
 }
@@ -69,7 +74,7 @@ export function platformConfig<const Name extends string>(
 export type PlatformConfig = z.output<z.ZodObject<typeof platformVariables>>
 
 /** Gives one service's own variable out of a checked configuration. Throws `ConfigInvalidError` when the process was not configured for that service. */
-export function ownVariable(config: PlatformConfig, service: string, what: 'DATABASE_URL' | 'KEY_FILE'): string {
+export function ownVariable(config: PlatformConfig, service: string, what: 'DATABASE_URL' | 'KEY_FILE' | 'OPEN_CALLS'): string {
   const name = `${service.toUpperCase()}_${what}`
   const value = (config as unknown as Record<string, unknown>)[name]
   if (typeof value !== 'string') throw new ConfigInvalidError([`${name} is missing: list ${service} in platformConfig(…)`])

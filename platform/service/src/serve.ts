@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Registration } from '@ashlar/discovery'
 import { createRpcListener, type RpcListener, type SettledCall } from '@ashlar/rpc'
-import type { Principal } from '@ashlar/security'
 import { createLogger, type Logger } from '@observability/telemetry'
 import { answerRequests } from './answer-request.ts'
+import { authenticateCall } from './authenticate-call.ts'
 import { ownVariable } from './config.ts'
 import { drain, type Opened } from './drain.ts'
 import { Health } from './health.ts'
@@ -57,7 +57,13 @@ async function start(
   health.watch('registry', async () => ({ ...(await registry.health()), required: false }))
 
   for (const definition of definitions) opened.hostings.push(await host(starting, definition))
-  const door = await openHttpDoor({ host: config.HOST, port: config.PORT, health, answer: listenerOf(foundations, opened.hostings) })
+  const door = await openHttpDoor({
+    host: config.HOST,
+    port: config.PORT,
+    health,
+    logger,
+    answer: listenerOf(foundations, opened.hostings),
+  })
   opened.door = door
   await Promise.all(opened.hostings.map((hosting) => hosting.consume()))
   for (const { contract } of definitions) {
@@ -78,13 +84,11 @@ function host({ foundations, health, asked }: Starting, definition: ServiceDefin
   return hostService({ definition, databaseUrl, identity: identityOf(name), bus, health, logger, asked })
 }
 
-function listenerOf({ identityOf, logger }: Foundations, hostings: readonly Hosting[]): RpcListener {
+function listenerOf(foundations: Foundations, hostings: readonly Hosting[]): RpcListener {
+  const { logger } = foundations
   return createRpcListener({
     implementations: hostings.map(({ hosted, operations }) => answerRequests(hosted, operations)),
-    authenticate: async (authorization, audience): Promise<Principal> => {
-      if (authorization === undefined) return { kind: 'anonymous' }
-      return identityOf(audience).verify(authorization.replace(/^Bearer /i, ''), { audience })
-    },
+    authenticate: (authorization, audience) => authenticateCall(foundations, authorization, audience),
     logger,
     onSettled: (settled) => logCall(logger, settled),
   })

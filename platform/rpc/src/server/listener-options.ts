@@ -15,7 +15,7 @@ export interface SettledCall {
 
 export interface RpcListenerOptions {
   readonly implementations: readonly Implementation[]
-  /** Says who asks. Throws `RequestRefusedError` for credentials that do not hold; no credentials are somebody anonymous. */
+  /** Says who asks, for open operations too. Throws `RequestRefusedError` for credentials that do not hold, or are missing where they may not be. */
   readonly authenticate: (authorization: string | undefined, audience: string) => Promise<Principal>
   readonly logger: Logger
   /** `stock` serves everything by tRPC's own adapter, with the same answers. */

@@ -127,7 +127,6 @@ export class Town implements AsyncDisposable {
   }
 
   private async authorization(audience: string, as: Principal): Promise<Record<string, string>> {
-    if (as.kind === 'anonymous') return {}
     const identity = await this.identity(as.kind === 'service' ? as.name : 'gateway')
     return { authorization: `Bearer ${await identity.tokenFor(audience, as)}` }
   }
