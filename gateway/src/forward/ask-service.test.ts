@@ -125,6 +125,19 @@ describe('an answer no contract promised', () => {
 })
 
 describe('an operation under a key', () => {
+  it('that is in flight says when to ask again, over REST and tRPC', async () => {
+    const { url, tokenFor, services } = await opened()
+    const data = { code: 'CONFLICT', httpStatus: 409, reason: 'request_in_flight', retryAfterSeconds: 3 }
+    services.teas.intercept = (_request, response) =>
+      void response.writeHead(409).end(JSON.stringify({ error: { message: 'still at it', code: -32009, data } }))
+    const asking = { method: 'POST' as const, token: await tokenFor('ada'), headers: { 'idempotency-key': 'k-1' } }
+    const rest = await ask(url, '/v1/teas/assam/brews', { ...asking, body: { cups: 1 } })
+    expect([rest.status, rest.body.code, rest.headers['retry-after']]).toEqual([409, 'request_in_flight', '3'])
+    const typed = await ask(url, '/trpc/teas.brewTea', { ...asking, body: { teaId: 'assam', cups: 1 } })
+    expect([typed.status, typed.headers['retry-after']]).toEqual([409, '3'])
+    expect(typed.body.error.data).toMatchObject({ reason: 'request_in_flight', retryAfterSeconds: 3 })
+  })
+
   it('is not asked for without one', async () => {
     const { url, tokenFor, services } = await opened()
     const { status, body } = await ask(url, '/v1/teas/assam/brews', { method: 'POST', token: await tokenFor('ada'), body: { cups: 1 } })

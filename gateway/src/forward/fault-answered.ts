@@ -17,6 +17,7 @@ const ServiceError = z.object({
     reason: z.string(),
     details: z.unknown().optional(),
     issues: z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), message: z.string() })).optional(),
+    retryAfterSeconds: z.int().min(0).max(3_600).optional(),
   }),
 })
 
@@ -48,5 +49,12 @@ export function faultAnswered(operation: AnyBoundOperation, error: unknown): Fau
   if (code === undefined || ourFault.includes(code))
     return { status: 502, code: 'bad_response', detail: `${saidBy} answered what was not asked for` }
   if (code === 'internal') return { status: 500, code, saidBy, detail: 'something went wrong here; quote the trace id when you report it' }
-  return { status, code, saidBy, detail, issues: data.issues, ...(status === 503 ? { retryAfterSeconds } : {}) }
+  return {
+    status,
+    code,
+    saidBy,
+    detail,
+    issues: data.issues,
+    retryAfterSeconds: data.retryAfterSeconds ?? (status === 503 ? retryAfterSeconds : undefined),
+  }
 }

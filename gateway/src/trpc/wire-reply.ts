@@ -17,7 +17,7 @@ export function wireAnswer({ data }: ServiceAnswer): WireReply {
 }
 
 /** Writes a fault as a tRPC error; `path` is the name it was asked for by. */
-export function wireFault({ status, code: reason, detail, data, issues }: Fault, path: string | undefined): WireReply {
+export function wireFault({ status, code: reason, detail, data, issues, retryAfterSeconds }: Fault, path: string | undefined): WireReply {
   const code = codeFor(status)
   const error: AshlarErrorShape = {
     message: detail,
@@ -29,6 +29,7 @@ export function wireFault({ status, code: reason, detail, data, issues }: Fault,
       reason,
       ...(data === undefined ? {} : { details: data }),
       ...(issues === undefined ? {} : { issues }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     },
   }
   return { status, body: Buffer.from(JSON.stringify({ error })) }

@@ -53,6 +53,7 @@ it('leaves answers open and names shared shapes', () => {
 it('lists declared errors beside the platform’s own, by status', () => {
   const { responses } = document.paths['/v1/teas/{teaId}/brews'].post
   expect(responses['409'].description).toBe('request_in_flight, no_water')
+  expect(['409', '422', '429', '503'].filter((status) => 'Retry-After' in (responses[status].headers ?? {}))).toEqual(['409', '429', '503'])
   expect(Object.keys(responses)).toEqual(['202', '400', '401', '409', '413', '422', '429', '503', '504', 'default'])
 })
 

@@ -49,6 +49,8 @@ export function problemResponse(status: number, codes: ReadonlyMap<string, JsonS
       : {}),
   }
   const retry =
-    status === 429 || status === 503 ? { headers: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } } } : {}
+    status === 429 || status === 503 || codes.has('request_in_flight')
+      ? { headers: { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } } } }
+      : {}
   return { description: [...codes.keys()].join(', '), ...retry, content: { 'application/problem+json': { schema } } }
 }

@@ -13,6 +13,8 @@ export interface AshlarErrorData {
   readonly reason: string
   readonly details?: unknown
   readonly issues?: readonly Issue[]
+  /** Whole seconds after which it is worth trying again. */
+  readonly retryAfterSeconds?: number
 }
 
 /** An error as the tRPC wire carries it; `code` is the JSON-RPC number. */

@@ -16,15 +16,18 @@ export class RequestRefusedError extends Error {
   readonly status: StatusCode
   readonly reason: PlatformReason
   readonly issues: readonly Issue[] | undefined
+  /** Whole seconds after which it is worth trying again, where that is known. */
+  readonly retryAfterSeconds: number | undefined
 
   constructor(
     { status, reason }: { status: StatusCode; reason: PlatformReason },
     message: string,
-    options: { issues?: readonly Issue[]; cause?: unknown } = {},
+    options: { issues?: readonly Issue[]; retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause })
     this.status = status
     this.reason = reason
     this.issues = options.issues
+    this.retryAfterSeconds = options.retryAfterSeconds
   }
 }

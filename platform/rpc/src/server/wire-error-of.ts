@@ -16,8 +16,14 @@ export const abortedError: WireError = { status: 'CLIENT_CLOSED_REQUEST', reason
  */
 export function wireErrorOf(cause: unknown): WireError {
   if (cause instanceof RequestRefusedError) {
-    const { status, reason, message, issues } = cause
-    return issues === undefined ? { status, reason, message } : { status, reason, message, issues }
+    const { status, reason, message, issues, retryAfterSeconds } = cause
+    return {
+      status,
+      reason,
+      message,
+      ...(issues === undefined ? {} : { issues }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    }
   }
   if (!(cause instanceof CallFailedError)) return internalError
   if (cause.reason === 'deadline_exceeded') return deadlineError

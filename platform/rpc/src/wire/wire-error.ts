@@ -7,6 +7,7 @@ export interface WireError {
   readonly message: string
   readonly details?: unknown
   readonly issues?: readonly Issue[]
+  readonly retryAfterSeconds?: number
 }
 
 /** Gives an error the shape of the tRPC wire. `path` is the operation's name, where the request named one. */
@@ -15,6 +16,7 @@ export function errorShape(error: WireError, path: string | undefined): AshlarEr
   if (path !== undefined) data.path = path
   if (error.details !== undefined) data.details = error.details
   if (error.issues !== undefined) data.issues = error.issues
+  if (error.retryAfterSeconds !== undefined) data.retryAfterSeconds = error.retryAfterSeconds
   return { message: error.message, code: jsonRpcCodeOf(error.status), data }
 }
 
