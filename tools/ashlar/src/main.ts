@@ -5,8 +5,9 @@ import { dlqRetry } from './commands/dlq-retry.ts'
 import { sagaList } from './commands/saga-list.ts'
 import { sagaResume } from './commands/saga-resume.ts'
 import { sagaShow } from './commands/saga-show.ts'
+import { token } from './commands/token.ts'
 import { runCommand } from './run-command.ts'
 
-const commands = [sagaList, sagaShow, sagaResume, dlqList, dlqRetry, dlqDrop, contractsEmit]
+const commands = [sagaList, sagaShow, sagaResume, dlqList, dlqRetry, dlqDrop, contractsEmit, token]
 
 process.exitCode = await runCommand(commands, process.argv.slice(2), (line) => console.log(line))
