@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LocalServer } from '@deploy/local'
 
-const pauseMs = 1_000
-
-/** Starts a server again that ended without being asked to, and says so. Resolves after `until` is aborted. */
-export async function keepRunning(
-  servers: readonly LocalServer[],
-  { until, say }: { until: AbortSignal; say: (text: string) => void },
-): Promise<void> {
-  await Promise.all(servers.map((server) => keepOne(server, until, say)))
+/** How servers are watched over. */
+export interface Keeping {
+  readonly until: AbortSignal
+  readonly say: (text: string) => void
+  /** Waited before each new start. */
+  readonly pauseMs: number
 }
 
-async function keepOne(server: LocalServer, until: AbortSignal, say: (text: string) => void): Promise<void> {
+/** Starts a server again that ended without being asked to, and says so. Resolves after `until` is aborted and all have ended. */
+export async function keepRunning(servers: readonly LocalServer[], keeping: Keeping): Promise<void> {
+  await Promise.all(servers.map((server) => keepOne(server, keeping)))
+}
+
+async function keepOne(server: LocalServer, { until, say, pauseMs }: Keeping): Promise<void> {
   for (;;) {
     const ending = await server.exited()
     if (until.aborted) return

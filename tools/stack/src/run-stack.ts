@@ -49,7 +49,7 @@ export async function runStack(words: readonly string[], environment: NodeJS.Pro
 
 async function runUntilStopped(stack: Stack, asked: AbortSignal): Promise<void> {
   say(table(stack))
-  const keeping = keepRunning(stack.servers, { until: asked, say })
+  const keeping = keepRunning(stack.servers, { until: asked, say, pauseMs: 1_000 })
   if (!asked.aborted) await new Promise((resolve) => asked.addEventListener('abort', resolve, { once: true }))
   say('  Stopping.')
   const from = performance.now()

@@ -75,8 +75,8 @@ describe.each<Configuration>([
 
   it('is accepted as compose reads it, without variables', async (context) => {
     const program = await needStackProgram(context, reader)
-    const { accepted, said } = await ask(program.file, args(committed))
-    expect(accepted, said).toBe(true)
+    const verdict = await ask(program.file, args(committed))
+    expect(verdict).toMatchObject({ accepted: true })
   })
 
   it('is accepted as this machine reads it', async (context) => {
@@ -84,8 +84,8 @@ describe.each<Configuration>([
     const folder = await ownFolder()
     const read =
       reader === 'promtool' ? await writePrometheusConfiguration(folder, { ports, consulUrl: 'http://127.0.0.1:28050' }) : committed
-    const { accepted, said } = await ask(program.file, args(read), environment(ports, folder))
-    expect(accepted, said).toBe(true)
+    const verdict = await ask(program.file, args(read), environment(ports, folder))
+    expect(verdict).toMatchObject({ accepted: true })
   })
 
   it('is refused when damaged, so that being accepted means something', async (context) => {

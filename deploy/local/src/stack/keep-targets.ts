@@ -11,8 +11,14 @@ export function keepTargets({ systemFolder, targetsFolder }: { systemFolder: str
     while (!ending.signal.aborted) {
       const targets = await findTargets(systemFolder)
       const text = JSON.stringify(targets)
-      if (text !== written) await writeTargets(targetsFolder, targets)
-      written = text
+      if (text !== written) {
+        // A disk that is full now may not be at the next look.
+        const isWritten = await writeTargets(targetsFolder, targets).then(
+          () => true,
+          () => false,
+        )
+        written = isWritten ? text : undefined
+      }
       await sleep(lookAgainMs, undefined, { signal: ending.signal }).catch(() => undefined)
     }
   }

@@ -14,7 +14,8 @@ export interface PrometheusSurroundings {
  * expands no variables there. Gives the file. Throws when an address to replace is no longer in it.
  */
 export async function writePrometheusConfiguration(folder: string, surroundings: PrometheusSurroundings): Promise<string> {
-  await rm(folder, { recursive: true, force: true })
+  // Rules taken away since must not stay; the targets, found meanwhile by keepTargets, must.
+  await rm(join(folder, 'rules'), { recursive: true, force: true })
   await cp(join(configurationFolder, 'prometheus'), folder, { recursive: true })
   await mkdir(targetsFolder(folder), { recursive: true })
   const file = join(folder, 'prometheus.yaml')
