@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { contextHeaders, currentContext, runInContext, type Logger } from '@observability/telemetry'
 import type { Noted } from './forward/incoming.ts'
 import { contextOf } from './forward/request-context.ts'
+import { brokeHere } from './forward/told-details.ts'
 import { readTarget, TargetRefusedError } from './http/canonical-target.ts'
 import { allowOrigin, answerOptions } from './http/cors.ts'
 import type { Fault } from './http/fault.ts'
@@ -63,7 +64,7 @@ function faultOf(error: unknown, logger: Logger): Fault {
   // of something that broke here the caller learns the trace id and nothing else, and the log no more than where it was
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined }
   logger.error({ err: { type: name, stack } }, 'the gateway failed')
-  return { status: 500, code: 'internal', detail: 'something went wrong here; quote the trace id when you report it' }
+  return { status: 500, code: 'internal', detail: brokeHere }
 }
 
 function signalOf(response: ServerResponse): AbortSignal {

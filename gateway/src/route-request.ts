@@ -43,9 +43,9 @@ export function methodsAt({ routes }: Door, target: CanonicalTarget): string {
 }
 
 function wrongMethod(allow: string): FaultError {
-  return new FaultError({ status: 405, code: 'method_not_supported', detail: `this address answers ${allow}`, allow })
+  return new FaultError({ status: 405, code: 'method_not_supported', detail: `this address answers ${allow} only`, allow })
 }
 
 function nothingThere(): FaultError {
-  return new FaultError({ status: 404, code: 'not_found', detail: 'nothing answers at this address' })
+  return new FaultError({ status: 404, code: 'not_found', detail: 'nothing answers at this address: /openapi.json lists those there are' })
 }

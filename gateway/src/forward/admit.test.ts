@@ -27,7 +27,7 @@ describe('who may ask', () => {
       expect(headers['www-authenticate']).toBe('Bearer')
       expect(body.code).toBe('unauthenticated')
     }
-    expect(answers[0]?.body.detail).toBe('an access token is missing')
+    expect(answers[0]?.body.detail).toMatch(/^an access token is missing: sign in/)
     expect(ground?.services.cups.recorded).toEqual([])
   })
 

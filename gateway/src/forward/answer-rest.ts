@@ -20,7 +20,7 @@ export async function answerRest(
   const principal = await admit(callerOf(request, rules), operation, rules)
   const idempotencyKey = textOf(request.headers[contextHeaders.idempotencyKey])
   if (hasKey(operation.policy) && idempotencyKey === undefined) {
-    const detail = 'send an Idempotency-Key header: the same key makes a repeat safe'
+    const detail = 'send an Idempotency-Key header: under the same key a repeat does no more'
     throw new FaultError({ status: 400, code: 'idempotency_key_required', detail })
   }
   const input = JSON.stringify(await restInput(request, target, match))

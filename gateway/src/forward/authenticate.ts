@@ -1,7 +1,6 @@
 import { RequestRefusedError } from '@ashlar/contract'
 import { KeysUnavailableError, type AccessTokenVerifier, type Principal } from '@ashlar/security'
 import { FaultError } from '../http/fault-error.ts'
-import { faultOfRefusal } from '../http/fault-of-refusal.ts'
 import { failedTokenLimit, type RateClasses } from '../limits/rate-classes.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
 import { retryAfterSeconds } from './fault-of-call.ts'
@@ -28,7 +27,8 @@ export async function authenticate(
   } catch (cause) {
     if (cause instanceof RequestRefusedError) {
       if (authorization !== undefined) countFailure(address, rules)
-      throw faultOfRefusal(cause)
+      const detail = `${cause.message}: sign in or renew the session, and send Authorization: Bearer <access token>`
+      throw new FaultError({ status: 401, code: cause.reason, detail }, { cause })
     }
     if (!(cause instanceof KeysUnavailableError)) throw cause
     const detail = `access tokens cannot be checked just now: try again in ${retryAfterSeconds} s`
@@ -47,6 +47,6 @@ function tokenIn(authorization: string | undefined): string | undefined {
   if (authorization === undefined) return undefined
   const [, token] = bearerForm.exec(authorization) ?? []
   if (token !== undefined) return token
-  const detail = 'send the access token as Authorization: Bearer <token>'
+  const detail = 'this is no bearer token'
   throw new RequestRefusedError({ status: 'UNAUTHORIZED', reason: 'unauthenticated' }, detail)
 }

@@ -2,6 +2,7 @@ import type { AnyBoundOperation } from '@ashlar/contract'
 import { CallFailedError } from '@ashlar/rpc'
 import type { Fault } from '../http/fault.ts'
 import { FaultError } from '../http/fault-error.ts'
+import { whenUnknown } from './told-details.ts'
 
 /** Seconds after which an instance that is restarting has had time to come back. */
 export const retryAfterSeconds = 2
@@ -11,13 +12,16 @@ export function faultOfCall(operation: AnyBoundOperation, cause: unknown): unkno
   return cause instanceof CallFailedError ? new FaultError(faultOf(operation, cause), { cause }) : cause
 }
 
-function faultOf({ contract }: AnyBoundOperation, { reason, outcome }: CallFailedError): Fault {
+function faultOf(operation: AnyBoundOperation, { reason, outcome }: CallFailedError): Fault {
+  const unknown = whenUnknown(operation)
   if (reason === 'aborted') return { status: 499, code: 'aborted', detail: 'the caller went away' }
-  if (reason === 'response_too_large') return { status: 502, code: 'bad_response', detail: `${contract} answered more than is passed on` }
+  if (reason === 'response_too_large')
+    return { status: 502, code: 'bad_response', detail: `the answer is larger than can be passed on: ask for less; ${unknown}` }
   // whatever kept it, nothing has happened: the caller may simply come again
-  if (outcome === 'not-sent')
-    return { status: 503, code: 'unavailable', detail: `no healthy instance of ${contract} just now`, retryAfterSeconds }
-  if (reason === 'deadline_exceeded')
-    return { status: 504, code: 'deadline_exceeded', detail: `${contract} did not answer in time; whether it acted is not known` }
-  return { status: 502, code: 'connection_lost', detail: `the connection to ${contract} broke; whether it acted is not known` }
+  if (outcome === 'not-sent') {
+    const detail = `this is not to be had just now, and nothing was done: try again in ${retryAfterSeconds} s`
+    return { status: 503, code: 'unavailable', detail, retryAfterSeconds }
+  }
+  if (reason === 'deadline_exceeded') return { status: 504, code: 'deadline_exceeded', detail: `no answer came in time: ${unknown}` }
+  return { status: 502, code: 'connection_lost', detail: `the answer was lost on its way: ${unknown}` }
 }

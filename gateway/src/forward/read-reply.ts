@@ -1,6 +1,7 @@
 import type { AnyBoundOperation } from '@ashlar/contract'
 import { FaultError } from '../http/fault-error.ts'
 import { faultAnswered } from './fault-answered.ts'
+import { brokeHere, whenUnknown } from './told-details.ts'
 
 /** A service's good answer: its data as JSON, as the service wrote it. */
 export interface ServiceAnswer {
@@ -21,12 +22,12 @@ export function readReply(operation: AnyBoundOperation, { status, body }: { stat
   throw new FaultError(faultAnswered(operation, error))
 }
 
-function envelopeIn({ contract }: AnyBoundOperation, body: Buffer): { result?: { data?: unknown }; error?: unknown } {
+function envelopeIn(operation: AnyBoundOperation, body: Buffer): { result?: { data?: unknown }; error?: unknown } {
   try {
     const envelope: unknown = JSON.parse(body.toString('utf8'))
     if (typeof envelope === 'object' && envelope !== null) return envelope
   } catch {
     // cut off, or no service of ours: what it said is no use to the caller
   }
-  throw new FaultError({ status: 502, code: 'bad_response', detail: `${contract} answered something unreadable` })
+  throw new FaultError({ status: 502, code: 'bad_response', detail: `${brokeHere}; ${whenUnknown(operation)}` })
 }

@@ -20,10 +20,10 @@ const maxTargetBytes = 8_192
 
 /** Reads an origin-form target. Throws `TargetRefusedError` for anything ambiguous: absolute form, backslashes, fragments, empty or dot segments, encoded separators, bad or double encoding, control characters. */
 export function readTarget(raw: string): CanonicalTarget {
-  if (raw.length > maxTargetBytes) throw new TargetRefusedError(`the target is longer than ${maxTargetBytes} bytes`)
-  if (!raw.startsWith('/')) throw new TargetRefusedError('the target must begin with /')
-  if (!/^[\x21-\x7e]+$/.test(raw)) throw new TargetRefusedError('the target holds a character that must be encoded')
-  if (/[\\#]/.test(raw)) throw new TargetRefusedError('the target holds a backslash or a fragment')
+  if (raw.length > maxTargetBytes) throw new TargetRefusedError(`the address is longer than ${maxTargetBytes} bytes: send less in it`)
+  if (!raw.startsWith('/')) throw new TargetRefusedError('the address must begin with /: send path and query only')
+  if (!/^[\x21-\x7e]+$/.test(raw)) throw new TargetRefusedError('the address holds a character that must be percent-encoded')
+  if (/[\\#]/.test(raw)) throw new TargetRefusedError('the address holds a backslash or a fragment: encode or leave out \\ and #')
   const mark = raw.indexOf('?')
   const path = mark === -1 ? raw : raw.slice(0, mark)
   const query = mark === -1 ? '' : raw.slice(mark + 1)
@@ -38,9 +38,11 @@ function canonicalPath(path: string): string {
 
 function canonicalSegment(segment: string): string {
   const decoded = decode(segment)
-  if (decoded === '' || decoded === '.' || decoded === '..') throw new TargetRefusedError('the path holds an empty or dot segment')
+  if (decoded === '' || decoded === '.' || decoded === '..')
+    throw new TargetRefusedError('the path holds an empty part, . or ..: write the address without')
   // a second decoding must change nothing, and no separator may hide in a segment
-  if (/[/\\%\p{Cc}]/u.test(decoded)) throw new TargetRefusedError('the path hides a separator, an escape or a control character')
+  if (/[/\\%\p{Cc}]/u.test(decoded))
+    throw new TargetRefusedError('a part of the path holds an encoded /, \\, % or control character, which no address here does')
   return encodeURIComponent(decoded).replaceAll(/%(2C|40|3A)/g, (escape) => decodeURIComponent(escape))
 }
 
@@ -48,6 +50,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch (cause) {
-    throw new TargetRefusedError('the target holds a bad escape', { cause })
+    throw new TargetRefusedError('the address is not valid percent-encoding of UTF-8', { cause })
   }
 }

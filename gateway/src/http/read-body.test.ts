@@ -20,7 +20,7 @@ describe('a body', () => {
     expect((await reviews({ words })).body).toEqual({ length: words.length })
     const { status, body } = await reviews({ words: `${words}x` })
     expect(status).toBe(413)
-    expect(body).toMatchObject({ code: 'body_too_large', detail: 'the body is larger than 2048 bytes' })
+    expect(body).toMatchObject({ code: 'body_too_large', detail: 'the body is larger than 2048 bytes: send less' })
   })
 
   it.each([

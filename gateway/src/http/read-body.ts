@@ -3,7 +3,8 @@ import { FaultError } from './fault-error.ts'
 
 /** Reads a body whole, up to `maxBytes`. Throws `body_too_large` from its announced length, or before more than that is held. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = () => new FaultError({ status: 413, code: 'body_too_large', detail: `the body is larger than ${maxBytes} bytes` })
+  const tooLarge = () =>
+    new FaultError({ status: 413, code: 'body_too_large', detail: `the body is larger than ${maxBytes} bytes: send less` })
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.reject(tooLarge())
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

@@ -22,12 +22,12 @@ export function ambiguityOf(request: IncomingMessage): string | undefined {
 }
 
 function ambiguousHeader(rawHeaders: readonly string[]): string | undefined {
-  if (rawHeaders.length / 2 > maxHeaders) return `more than ${maxHeaders} headers`
+  if (rawHeaders.length / 2 > maxHeaders) return `more than ${maxHeaders} headers: send fewer`
   const seen = new Set<string>()
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]?.toLowerCase() ?? ''
-    if (name.includes('_')) return 'a header name with _ reads differently elsewhere'
-    if (decisive.has(name) && seen.has(name)) return `header ${name} appears twice`
+    if (name.includes('_')) return 'the name of a header holds _, which reads differently elsewhere: write it with -'
+    if (decisive.has(name) && seen.has(name)) return `the header ${name} came twice: send it once`
     seen.add(name)
   }
   return undefined
@@ -39,13 +39,13 @@ function ambiguousConnection({ headers }: IncomingMessage): string | undefined {
   if (connection === undefined || connection === 'keep-alive' || connection === 'close') return undefined
   const named = connection.split(',').map((name) => name.trim().toLowerCase())
   const ours = named.find((name) => decisive.has(name) || alsoOurs.includes(name))
-  return ours === undefined ? undefined : `connection names ${ours}, which is not for one hop`
+  return ours === undefined ? undefined : `Connection names ${ours}, which is not for one connection only: leave it out there`
 }
 
 function ambiguousBody({ headers, httpVersion, method }: IncomingMessage): string | undefined {
   const encoding = headers['transfer-encoding']
   if (encoding !== undefined && (encoding.toLowerCase() !== 'chunked' || httpVersion !== '1.1'))
-    return 'transfer-encoding must be exactly chunked, on HTTP/1.1'
+    return 'Transfer-Encoding must be exactly chunked, on HTTP/1.1'
   const hasBody = encoding !== undefined || (headers['content-length'] ?? '0') !== '0'
-  return hasBody && (method === 'GET' || method === 'HEAD') ? `a ${method} has no body` : undefined
+  return hasBody && (method === 'GET' || method === 'HEAD') ? `a ${method} has no body: send none` : undefined
 }

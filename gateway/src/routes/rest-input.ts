@@ -26,5 +26,10 @@ export async function restInput(request: IncomingMessage, target: CanonicalTarge
 }
 
 function invalid(issues: readonly Issue[]): FaultError {
-  return new FaultError({ status: 400, code: 'invalid_input', detail: 'the request is not what the contract asks for', issues })
+  return new FaultError({
+    status: 400,
+    code: 'invalid_input',
+    detail: 'the input is not valid: issues says for each field what is wrong with it',
+    issues,
+  })
 }

@@ -22,7 +22,7 @@ export function namesIn({ path, query }: CanonicalTarget): NamedCalls {
   const isBatch = query.get('batch') === '1'
   const names = isBatch ? named.split(',') : [named]
   if (names.length > maxBatch)
-    throw new FaultError({ status: 400, code: 'batch_too_large', detail: `a batch holds at most ${maxBatch} calls` })
+    throw new FaultError({ status: 400, code: 'batch_too_large', detail: `a batch holds at most ${maxBatch} calls: send several` })
   return { names, isBatch }
 }
 
@@ -30,7 +30,11 @@ export function namesIn({ path, query }: CanonicalTarget): NamedCalls {
 export function operationAt(routes: Routes, name: string): AnyBoundOperation {
   const operation = routes.named(name)
   if (operation === undefined)
-    throw new FaultError({ status: 404, code: 'unknown_operation', detail: 'there is no operation of that name' })
+    throw new FaultError({
+      status: 404,
+      code: 'unknown_operation',
+      detail: 'there is no operation of that name: write <contract>.<operation>',
+    })
   return operation
 }
 
@@ -38,5 +42,10 @@ export function operationAt(routes: Routes, name: string): AnyBoundOperation {
 export function requireMethod(method: string | undefined, { name, kind }: AnyBoundOperation): void {
   if (method === 'POST' || (method === 'GET' && kind === 'query')) return
   const allow = kind === 'query' ? 'GET, POST' : 'POST'
-  throw new FaultError({ status: 405, code: 'method_not_supported', detail: `${name} is a ${kind}: use ${allow}`, allow })
+  throw new FaultError({
+    status: 405,
+    code: 'method_not_supported',
+    detail: `${name} ${kind === 'query' ? 'only reads' : 'changes something'}: send it by ${allow}`,
+    allow,
+  })
 }
