@@ -5,6 +5,7 @@ import type { OnProgress, Program } from '../obtain/ways.ts'
 import { startServer, type LocalServer } from '../server/local-server.ts'
 import { writeWhole } from '../system/write-whole.ts'
 import { brokerPasswords } from './broker-passwords.ts'
+import { lengthOf, mendFolder, unreadableFolders } from './mend-store.ts'
 import { natsConfiguration, type BrokerUser } from './nats-configuration.ts'
 import { obtainNats } from './obtain-nats.ts'
 
@@ -23,6 +24,8 @@ export async function startNats({ folder, port, users = [], program, onProgress 
   const home = join(folder, 'nats')
   const configFile = join(home, 'nats.conf')
   const logFile = join(home, 'nats.log')
+  const store = join(home, 'jetstream')
+  let startedAt = 0
   // Once for all starts: processes keep the password they were given when the broker comes back.
   const known = await withPasswords(folder, users)
   return startServer({
@@ -35,9 +38,16 @@ export async function startNats({ folder, port, users = [], program, onProgress 
     logFile,
     stopSignals: { first: 'SIGTERM', last: 'SIGKILL' },
     isReady: () => greets(port),
+    dataFolder: store,
+    findDamage: () => unreadableFolders(store, { logFile, from: startedAt }),
+    async mend(folder) {
+      await mendFolder(folder)
+      onProgress(`nats-server could not read ${folder}: it begins anew there, and loses no message`)
+    },
     async prepare() {
       await mkdir(home, { recursive: true })
-      await writeWhole(configFile, natsConfiguration({ port, store: join(home, 'jetstream'), users: known }), { mode: 0o600 })
+      startedAt = await lengthOf(logFile)
+      await writeWhole(configFile, natsConfiguration({ port, store, users: known }), { mode: 0o600 })
       return { file, args: ['-c', configFile], cwd: home, logFile }
     },
   })

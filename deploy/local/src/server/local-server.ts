@@ -47,6 +47,11 @@ export interface ServerKind {
   readonly isReady: () => Promise<boolean>
   readonly stopSignals: { readonly first: NodeJS.Signals; readonly last: NodeJS.Signals }
   readonly logFile: string
+  /** Called once it is ready. Gives the folders it could not read; they are mended while it is stopped, and it is started once more. */
+  readonly findDamage?: () => Promise<readonly string[]>
+  readonly mend?: (folder: string) => Promise<void>
+  /** Where its data lies, for the message when it does not start. */
+  readonly dataFolder?: string
 }
 
 const crash = { first: 'SIGKILL', last: 'SIGKILL', patienceMs: 1_000 } as const
@@ -59,13 +64,22 @@ export async function startServer(kind: ServerKind): Promise<LocalServer> {
   let isStopping = false
   let starting: Promise<void> | undefined
   async function launchOnce(): Promise<void> {
-    const launch = await kind.prepare()
+    const child = await launch()
+    const damaged = (await kind.findDamage?.()) ?? []
+    if (child === undefined || isStopping || damaged.length === 0) return
+    await child.end({ ...stopSignals, patienceMs: stopPatienceMs['in-order'] })
+    for (const folder of damaged) await kind.mend?.(folder)
+    await launch()
+  }
+  async function launch(): Promise<ChildProcess | undefined> {
+    const given = await kind.prepare()
     await requireFreePort(kind.port, kind.title)
-    if (isStopping) return
-    const child = await startChild(launch)
+    if (isStopping) return undefined
+    const child = await startChild(given)
     running = child
     void child.exited.then(() => (running = running === child ? undefined : running))
     await untilReady(kind, child)
+    return child
   }
   function start(): Promise<void> {
     isStopping = false
@@ -79,7 +93,15 @@ export async function startServer(kind: ServerKind): Promise<LocalServer> {
     // A start under way must not bring it back behind our back; how that start fails is told to who asked for it.
     await starting?.catch(() => undefined)
   }
-  const { prepare: _prepare, isReady: _isReady, stopSignals, ...known } = kind
+  const {
+    prepare: _prepare,
+    isReady: _isReady,
+    findDamage: _findDamage,
+    mend: _mend,
+    dataFolder: _dataFolder,
+    stopSignals,
+    ...known
+  } = kind
   const server: LocalServer = {
     ...known,
     get pid() {
@@ -100,13 +122,19 @@ async function untilReady(kind: ServerKind, child: ChildProcess): Promise<void> 
   void child.exited.then((how) => (ending = how))
   const giveUpAt = performance.now() + startPatienceMs
   while (!(await kind.isReady())) {
-    if (ending !== undefined) throw new ServerStartError(`${kind.title} ended while starting (${ending}). ${await endOf(kind.logFile)}`)
+    if (ending !== undefined) throw new ServerStartError(`${kind.title} ended while starting (${ending}). ${await adviceFor(kind)}`)
     if (performance.now() > giveUpAt) {
       await child.end(crash)
-      throw new ServerStartError(`${kind.title} was not ready after ${startPatienceMs / 1000} s. ${await endOf(kind.logFile)}`)
+      throw new ServerStartError(`${kind.title} was not ready after ${startPatienceMs / 1000} s. ${await adviceFor(kind)}`)
     }
     await sleep(20)
   }
+}
+
+async function adviceFor({ logFile, dataFolder }: ServerKind): Promise<string> {
+  const advice =
+    dataFolder === undefined ? '' : `\nShould its data in ${dataFolder} be damaged, start without any data: npm run dev -- --fresh`
+  return `${await endOf(logFile)}${advice}`
 }
 
 async function endOf(logFile: string): Promise<string> {

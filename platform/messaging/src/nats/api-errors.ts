@@ -4,6 +4,7 @@ import { BrokerDriftError, BrokerForbiddenError, BrokerUnavailableError } from '
 
 /** The broker's own numbers for what went wrong, as far as they are acted on. */
 export const apiCodes = {
+  consumerNotMade: 10012,
   consumerNotFound: 10014,
   noStorageLeft: 10047,
   messageTooLarge: 10054,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -181,3 +181,21 @@ async function deleteFromOutside(url: string, stream: string, consumer?: string)
   await (consumer === undefined ? admin.streams.delete(stream) : admin.consumers.delete(stream, consumer))
   await connection.close()
 }
+
+it('waits for an operator, and says what to do, when the broker cannot read what it stored of a consumer', async () => {
+  await using broker = await ownBroker()
+  const bus = await broker.connect()
+  const stream = testStream()
+  await bus.ensureStream(stream)
+  const store = join(broker.folder, 'nats', 'jetstream', 'jetstream', '$G', 'streams', stream.name, 'obs', 'reader')
+  await mkdir(store, { recursive: true })
+  await writeFile(join(store, 'o.dat'), Buffer.from('\u0016\u0009 no such thing'))
+  const consuming = bus.consume(consumerOf(stream), async () => ({ kind: 'done' }))
+  await expect(consuming).rejects.toThrow(BrokerUnavailableError)
+  await expect(consuming).rejects.toThrow(`remove streams/${stream.name}/obs/reader from its store`)
+  await rm(store, { recursive: true })
+  const seen: string[] = []
+  await bus.consume(consumerOf(stream), async ({ payload }) => (seen.push(payload), { kind: 'done' }))
+  await bus.publish(messageTo(stream, 'at last'))
+  await eventually(() => expect(seen).toEqual(['at last']))
+})

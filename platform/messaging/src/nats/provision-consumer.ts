@@ -25,6 +25,12 @@ export async function provisionConsumer({ admin, user }: Session, spec: Consumer
     return isCurrent(existing.config, wanted) ? existing : await admin.consumers.update(spec.stream, spec.name, changeable(wanted))
   } catch (error) {
     if (hasCode(error, apiCodes.streamNotFound)) throw new BrokerUnavailableError(`there is no stream ${spec.stream}`, { cause: error })
+    // One number for several failures, told apart by their words.
+    if (hasCode(error, apiCodes.consumerNotMade) && error instanceof Error && error.message.startsWith('error creating store'))
+      throw new BrokerUnavailableError(
+        `it cannot read what it stored of consumer ${spec.name}; stop it, remove streams/${spec.stream}/obs/${spec.name} from its store, start it again`,
+        { cause: error },
+      )
     throw asOutage(error, `making consumer ${spec.name} of ${spec.stream}`, user)
   }
 }
