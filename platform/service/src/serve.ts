@@ -106,9 +106,9 @@ function leaving(registering: Promise<Registration>): Registration {
 }
 
 /** One line for each call answered. */
-function logCall(logger: Logger, { operation, status, reason, durationMs, principal }: SettledCall): void {
+function logCall(logger: Logger, { operation, status, reason, thrown, durationMs, principal }: SettledCall): void {
   const caller = principal.kind === 'service' ? principal.name : principal.kind
-  const line = { event: 'call', operation, status, reason, caller, duration_ms: Math.round(durationMs * 10) / 10 }
+  const line = { event: 'call', operation, status, reason, error: thrown, caller, duration_ms: Math.round(durationMs * 10) / 10 }
   if (status >= 500) logger.warn(line, 'call')
   else logger.info(line, 'call')
 }

@@ -106,7 +106,7 @@ export class Sending {
     const { service } = this.#outgoing
     if (this.#attempt?.wasSent !== true) {
       this.#around.logger.warn(
-        { service, instance: upstream.instance.id, err: String(cause) },
+        { service, instance: upstream.instance.id, reason: codeOf(cause) ?? String(cause) },
         'an instance could not be reached and is passed over',
       )
       this.#around.upstreams.avoid(upstream)

@@ -1,15 +1,17 @@
-import type { AnyAnswer } from '@ashlar/contract'
+import { RequestRefusedError, type AnyAnswer } from '@ashlar/contract'
 import { requireAccess } from '@ashlar/security'
 import type { Logger } from '@observability/telemetry'
 import { CallFailedError } from '../wire/call-failed.ts'
 import type { WireError } from '../wire/wire-error.ts'
 import type { Call } from './call.ts'
-import { describeThrown } from './describe-thrown.ts'
+import { describeFully, describeThrown, type Thrown } from './describe-thrown.ts'
 import type { Route } from './routes.ts'
 import { internalError, wireErrorOf } from './wire-error-of.ts'
 
 /** How one operation ended: a value for the wire, or an error. */
-export type Outcome = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: WireError }
+export type Outcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: WireError; readonly thrown?: Thrown | undefined }
 
 /** Where an operation's raw input is read, once its caller is known to be allowed to ask. */
 export interface InputSource {
@@ -29,7 +31,7 @@ export async function answerOperation(
   } catch (cause) {
     const error = wireErrorOf(cause)
     logThrown(input.logger, { operation: operation.address, cause, error, call })
-    return { ok: false, error }
+    return { ok: false, error, thrown: cause instanceof RequestRefusedError ? undefined : describeThrown(cause) }
   }
 }
 
@@ -49,8 +51,7 @@ function logThrown(
 ): void {
   // nobody waits any more, and what the handler threw is most often the abort it was told of
   if (call.cancelled !== undefined)
-    logger.info({ operation, err: describeThrown(cause) }, 'the handler threw after its caller stopped waiting')
-  else if (error === internalError) logger.error({ operation, err: describeThrown(cause) }, 'the handler threw')
-  else if (cause instanceof CallFailedError)
-    logger.warn({ operation, err: describeThrown(cause) }, 'a call on the way to the answer failed')
+    logger.info({ operation, err: describeFully(cause) }, 'the handler threw after its caller stopped waiting')
+  else if (error === internalError) logger.error({ operation, err: describeFully(cause) }, 'the handler threw')
+  else if (cause instanceof CallFailedError) logger.warn({ operation, err: describeFully(cause) }, 'a call on the way to the answer failed')
 }

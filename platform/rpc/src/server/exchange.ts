@@ -39,7 +39,7 @@ export class Exchange {
     this.#statuses.push(status)
     this.#left -= 1
     if (this.#left === 0) this.#send()
-    this.#tell(index, status, outcome.ok ? undefined : outcome.error.reason)
+    this.#tell(index, status, outcome)
   }
 
   /** Answers everything that is still open with one error. */
@@ -51,9 +51,10 @@ export class Exchange {
     return this.target.asked[index] ?? { name: '', route: undefined }
   }
 
-  #tell(index: number, status: number, reason: string | undefined): void {
+  #tell(index: number, status: number, outcome: Outcome): void {
     const { route, name } = this.#asked(index)
-    tellSettled(this.#listening, this.call, { operation: route?.operation.address ?? name, status, reason })
+    const failed = outcome.ok ? { reason: undefined } : { reason: outcome.error.reason, thrown: outcome.thrown }
+    tellSettled(this.#listening, this.call, { operation: route?.operation.address ?? name, status, ...failed })
   }
 
   #send(): void {

@@ -1,5 +1,6 @@
 import type { Principal } from '@ashlar/security'
 import type { Logger } from '@observability/telemetry'
+import type { Thrown } from './describe-thrown.ts'
 import type { Implementation } from './implementation.ts'
 
 /** One answered operation, as it is told to whoever logs and counts. Told inside the call's context. */
@@ -9,6 +10,8 @@ export interface SettledCall {
   readonly status: number
   /** Why it was not answered well: a declared error or a platform reason. */
   readonly reason: string | undefined
+  /** What was thrown on the way to a failure that is no refusal. */
+  readonly thrown?: Thrown | undefined
   readonly durationMs: number
   readonly principal: Principal
 }

@@ -104,9 +104,30 @@ describe.each(['own', 'stock'] as const)('a listener on the %s wire', (wire) => 
       { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, reason: 'internal', path: 'explode' },
     ])
     expect(JSON.stringify(body)).not.toContain('broke')
-    expect(server.logged()).toContain('the handler broke')
-    expect(server.logged()).toContain(causeOfTheBug)
-    expect(server.logged()).toContain('"operation":"parcels.v2/explode"')
+    const [line] = server
+      .logged()
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as object)
+    expect(line).toMatchObject({
+      operation: 'parcels.v2/explode',
+      err: {
+        name: 'TypeError',
+        message: 'the handler broke',
+        cause: { name: 'Error', message: causeOfTheBug, code: 'ENOSPC' },
+        stack: expect.stringContaining(`caused by: Error: ${causeOfTheBug}`),
+      },
+    })
+  })
+
+  it('tells whoever writes the line of a call what was thrown, and nothing of a refusal', async () => {
+    const server = await serve({ wire })
+    await ask(server, 'explode')
+    await ask(server, 'sendParcel', { body: '{"grams":"x"}' })
+    expect(server.settled.map(({ reason, thrown }) => [reason, thrown])).toEqual([
+      ['internal', { name: 'TypeError', message: 'the handler broke', cause: { name: 'Error', message: causeOfTheBug, code: 'ENOSPC' } }],
+      ['invalid_input', undefined],
+    ])
   })
 
   it('tells how each operation of a batch ended', async () => {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { httpStatusOf, RequestRefusedError } from '@ashlar/contract'
 import { runInContext } from '@observability/telemetry'
 import { errorJson } from '../wire/wire-error.ts'
-import { describeThrown } from './describe-thrown.ts'
+import { describeFully } from './describe-thrown.ts'
 import { write } from './exchange.ts'
 import { incomingContext } from './incoming-context.ts'
 import type { RpcListenerOptions } from './listener-options.ts'
@@ -17,7 +17,7 @@ export function refuseWhole(
   const status = httpStatusOf(error.status)
   runInContext(incomingContext(req.headers, undefined), () => {
     write(res, status, errorJson(error, undefined))
-    if (!(cause instanceof RequestRefusedError)) options.logger.error({ err: describeThrown(cause) }, 'a request could not be read')
+    if (!(cause instanceof RequestRefusedError)) options.logger.error({ err: describeFully(cause) }, 'a request could not be read')
     const [operation = ''] = (req.url ?? '').split('?', 1)
     options.onSettled?.({ operation, status, reason: error.reason, durationMs: 0, principal: { kind: 'anonymous' } })
   })

@@ -12,7 +12,7 @@ import { refuseForeignMedia, refuseSharedKey, unknownOperation } from './refusal
 import { refuseWhole } from './refuse-whole.ts'
 import { routesOf, rpcPrefix } from './routes.ts'
 import { tellSettled } from './tell-settled.ts'
-import { stockRouter, wireErrorOfTrpc } from './stock-router.ts'
+import { stockRouter, thrownIn, wireErrorOfTrpc } from './stock-router.ts'
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => void
 
@@ -59,7 +59,12 @@ function stockHandler(kept: Implementation, options: RpcListenerOptions, calls: 
       const call = calls.get(req)
       const { status, reason } = wireErrorOfTrpc(error)
       if (call !== undefined)
-        tellSettled(options, call, { operation: `${kept.contract.id}/${path ?? ''}`, status: httpStatusOf(status), reason })
+        tellSettled(options, call, {
+          operation: `${kept.contract.id}/${path ?? ''}`,
+          status: httpStatusOf(status),
+          reason,
+          thrown: thrownIn(error),
+        })
     },
   })
 }

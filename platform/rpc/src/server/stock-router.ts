@@ -5,6 +5,7 @@ import { refuseUnfit } from '../wire/parse-input.ts'
 import { errorShape, type WireError } from '../wire/wire-error.ts'
 import { answerOperation, type Outcome } from './answer-operation.ts'
 import type { Call } from './call.ts'
+import type { Thrown } from './describe-thrown.ts'
 import type { Implementation } from './implementation.ts'
 import type { RpcListenerOptions } from './listener-options.ts'
 import type { Route } from './routes.ts'
@@ -20,10 +21,17 @@ export interface StockContext {
 /** Carries an error of ours through tRPC's own error class to the formatter. */
 class WireFailure extends Error {
   readonly error: WireError
-  constructor(error: WireError) {
+  readonly thrown: Thrown | undefined
+  constructor(error: WireError, thrown: Thrown | undefined) {
     super(error.reason)
     this.error = error
+    this.thrown = thrown
   }
+}
+
+/** Says what was thrown by our own side, where that is what the error carries. */
+export function thrownIn({ cause }: TRPCError): Thrown | undefined {
+  return cause instanceof WireFailure ? cause.thrown : undefined
 }
 
 /** Says what the caller is told about an error, whether it is ours or the stock adapter's own. */
@@ -56,7 +64,7 @@ export function stockRouter({ contract, invoke }: Implementation, options: RpcLi
     const answering = guarded.input((raw: unknown) => raw)
     const answer = async ({ ctx, input }: { ctx: StockContext; input: unknown }) => {
       const outcome = await answered(route, ctx.call, { input, options })
-      if (!outcome.ok) throw trpcErrorOf(outcome.error)
+      if (!outcome.ok) throw trpcErrorOf(outcome.error, outcome.thrown)
       tellSettled(options, ctx.call, { operation: route.operation.address, status: 200, reason: undefined })
       return outcome.value
     }
@@ -92,6 +100,6 @@ function answered(route: Route, call: Call, { input, options }: { input: unknown
   })
 }
 
-function trpcErrorOf(error: WireError): TRPCError {
-  return new TRPCError({ code: error.status, message: error.message, cause: new WireFailure(error) })
+function trpcErrorOf(error: WireError, thrown?: Thrown): TRPCError {
+  return new TRPCError({ code: error.status, message: error.message, cause: new WireFailure(error, thrown) })
 }

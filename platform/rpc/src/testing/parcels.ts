@@ -74,7 +74,7 @@ export function keepParcels(): KeptParcels {
       stampParcel: async () => ({}),
       breakPromise: async () => ({ parcelId: 'p-1', grams: 0.5 }),
       explode: async () => {
-        throw new Error('the handler broke', { cause: new Error(causeOfTheBug) })
+        throw new TypeError('the handler broke', { cause: Object.assign(new Error(causeOfTheBug), { code: 'ENOSPC' }) })
       },
       linger: (_input, { signal }) =>
         new Promise((_, reject) => {
