@@ -2,7 +2,7 @@ import { RequestRefusedError, type AnyAnswer } from '@ashlar/contract'
 import { claim, claimInTransaction, ClaimLostError, recordAnswer, type Claimed, type ClaimRequest } from '@ashlar/persistence'
 import { freeKey } from './free-key.ts'
 import type { Hosted } from './hosted.ts'
-import type { Asked, Run } from './run-handler.ts'
+import type { Asked, Run } from './carry-out-operation.ts'
 
 /** Answers a request once per key in one transaction, which claims the key, does the deed and keeps the answer. */
 export function answerOnce(run: Run, asked: Asked, request: ClaimRequest): Promise<AnyAnswer> {

@@ -5,7 +5,7 @@ import { answerOnce, answerOnceStaged } from './answer-once.ts'
 import { EffectGivenUpError } from './bounded-effect.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Hosted } from './hosted.ts'
-import type { Asked, Kept } from './run-handler.ts'
+import type { Asked, Kept } from './carry-out-operation.ts'
 import { scopeOf, stepKeyOf } from './step-key.ts'
 import { answerKeptMs, claimLeaseMs } from './time-limits.ts'
 

@@ -15,7 +15,7 @@ import { requireAccess, type Service } from '@ashlar/security'
 import type { OperationHandler } from './handlers.ts'
 import type { Hosted } from './hosted.ts'
 import { outlastingOutages } from './outlast-outages.ts'
-import type { Asked, Kept } from './run-handler.ts'
+import type { Asked, Kept } from './carry-out-operation.ts'
 import { scopeOf, stepKeyOf } from './step-key.ts'
 
 // a staged handler waits for the outside most of the time and holds no connection meanwhile
