@@ -3,7 +3,7 @@ import { readDeadLetter, type DeadLetter } from './dead-letter.ts'
 import { newId } from './new-id.ts'
 import { ownHeaders } from './own-headers.ts'
 import { deadLetterStream } from './streams.ts'
-import { durableName, replaySubject } from './subjects.ts'
+import { deadLetterSubject, durableName, replaySubject } from './subjects.ts'
 
 /** No dead letter has this id: it was retried already, or never was. */
 export class DeadLetterNotFoundError extends Error {
@@ -76,7 +76,7 @@ export function deadLettersIn(store: DeadLetterStore): DeadLetters {
     const found: (ReadLetter | UnreadableLetter)[] = []
     for (const stream of (await store.streams()).filter(isWanted).toSorted()) {
       for (const { sequence, subject, payload } of await store.messages(stream)) {
-        const read = readDeadLetter(payload)
+        const read = readLying({ subject, payload })
         const id = 'letter' in read ? read.letter.id : `${stream}/${sequence}`
         found.push({ id, stream, sequence, subject, payload, ...read })
       }
@@ -120,6 +120,14 @@ export function deadLettersIn(store: DeadLetterStore): DeadLetters {
 function secondChance(letter: DeadLetter): OutgoingMessage {
   const subject = replaySubject(letter.stream, durableName(letter.service, letter.consumer))
   return { transportId: newId(), subject, headers: ownHeaders(letter.headers), payload: letter.payload }
+}
+
+// Permissions keep services from each other's subjects, but one can have the broker put a message of its own into any
+// stream (as the answer to a pull). It keeps the subject it was sent on, and that tells.
+function readLying({ subject, payload }: Pick<LyingMessage, 'subject' | 'payload'>): ReturnType<typeof readDeadLetter> {
+  const read = readDeadLetter(payload)
+  if ('problem' in read || subject === deadLetterSubject(read.letter.service, read.letter.consumer)) return read
+  return { problem: `it lies under ${subject}, where letters of ${read.letter.service} do not` }
 }
 
 function isDeadLetterStream(name: string): boolean {

@@ -112,5 +112,21 @@ export function describeDeadLetters(start: () => Promise<BrokerUnderTest>): void
       expect(await letters()).toEqual([])
       await opened.close()
     })
+
+    it('are not believed where they speak for another consumer than the one they lie under', async () => {
+      const { broker, bus, run, ring, letters, service, stream } = await setStage(start)
+      await run({ handle: () => Promise.reject(new PermanentError('broken')) })
+      await ring()
+      await eventually(async () => expect(await letters()).toHaveLength(1))
+      const forged = { ...(await letters())[0], id: newId(), stream: stream.name, payload: 'forged' }
+      const subject = `dlq.${service}.intruder`
+      await bus.publish({ transportId: newId(), subject, headers: {}, payload: JSON.stringify(forged) })
+
+      const opened = await broker.deadLetters()
+      expect(await opened.unreadable({ service })).toMatchObject([{ subject, problem: expect.stringContaining('lies under') as string }])
+      await expect(opened.retry(forged.id)).rejects.toThrow(DeadLetterNotFoundError)
+      await expect(opened.retry(`DEAD_LETTERS_${service}/2`)).rejects.toThrow(DeadLetterUnreadableError)
+      await opened.close()
+    })
   })
 }
