@@ -42,6 +42,7 @@ export async function runStack(words: readonly string[], environment: NodeJS.Pro
     await runUntilStopped(await starting, stop.asked)
     return 0
   } catch (error) {
+    if (stop.asked.aborted) return say('  Stopped while starting; nothing is left running.')
     if (!explained.some((known) => error instanceof known)) throw error
     return complain(`\n${(error as Error).message}`)
   }

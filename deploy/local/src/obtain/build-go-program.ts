@@ -20,7 +20,7 @@ export interface GoProgram {
 }
 
 /** Builds a program into a scratch folder. Gives its path. Throws with Go's last lines. */
-export async function buildGoProgram(program: GoProgram, file: string, { scratch, onProgress }: Building): Promise<string> {
+export async function buildGoProgram(program: GoProgram, file: string, { scratch, onProgress, signal }: Building): Promise<string> {
   await cp(join(pinnedModules, program.module), scratch, { recursive: true })
   const startedAt = performance.now()
   let packages = 0
@@ -30,6 +30,7 @@ export async function buildGoProgram(program: GoProgram, file: string, { scratch
   const args = ['build', '-v', '-buildvcs=false', '-trimpath', `-tags=${program.tags ?? ''}`, linking, '-o', built, program.package]
   await runTool('go', args, {
     cwd: scratch,
+    signal,
     env: { GOFLAGS: '-mod=readonly', GOWORK: 'off', CGO_ENABLED: '0' },
     onLine() {
       packages += 1
@@ -44,4 +45,6 @@ export async function buildGoProgram(program: GoProgram, file: string, { scratch
 export interface Building {
   readonly scratch: string
   readonly onProgress: OnProgress
+  /** Gives up. */
+  readonly signal?: AbortSignal | undefined
 }

@@ -6,11 +6,13 @@ export interface ToolRun {
   readonly env?: Readonly<Record<string, string>>
   /** Told every line the tool prints. */
   readonly onLine?: (line: string) => void
+  /** Ends the tool. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Runs a tool to its end. Throws with the last lines it printed when it fails or is not installed. */
-export async function runTool(tool: string, args: readonly string[], { cwd, env = {}, onLine }: ToolRun): Promise<void> {
-  const child = spawn(tool, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+export async function runTool(tool: string, args: readonly string[], { cwd, env = {}, onLine, signal }: ToolRun): Promise<void> {
+  const child = spawn(tool, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env }, signal })
   const last: string[] = []
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -11,10 +11,10 @@ export function lookForStackProgram(name: StackProgram): Promise<Program> {
   return obtain(titleOf(name), waysThatLook(name), () => undefined)
 }
 
-/** Finds a program, fetches its release, or builds it, which takes minutes. Throws `ServerUnavailableError`. */
-export function obtainStackProgram(name: StackProgram, onProgress: OnProgress): Promise<Program> {
+/** Finds a program, fetches its release, or builds it, which takes minutes. Throws `ServerUnavailableError`, also when given up. */
+export function obtainStackProgram(name: StackProgram, onProgress: OnProgress, signal?: AbortSignal): Promise<Program> {
   const pinned = pinOf(name)
-  const makers = [intoCache(pinned, release(name)), oneBuildAtATime(pinned, intoCache(pinned, build(name)))]
+  const makers = [intoCache(pinned, release(name)), oneBuildAtATime(pinned, intoCache(pinned, build(name, signal)))]
   return obtain(titleOf(name), [...waysThatLook(name), ...makers], onProgress)
 }
 
@@ -32,12 +32,12 @@ function release(name: StackProgram): Maker {
   }
 }
 
-function build(name: StackProgram): Maker {
+function build(name: StackProgram, signal: AbortSignal | undefined): Maker {
   const { build } = stackPins[name]
   return {
     description: `built from its Go module (deploy/local/${build.module})`,
     origin: 'built by Go',
-    make: (scratch, onProgress) => buildGoProgram(build, name, { scratch, onProgress }),
+    make: (scratch, onProgress) => buildGoProgram(build, name, { scratch, onProgress, signal }),
   }
 }
 

@@ -7,7 +7,7 @@ type Environment = Readonly<Record<string, string>>
 const host = '127.0.0.1'
 
 // Go collects its garbage harder near these; what is kept is bounded by the configurations, not here.
-const memoryLimits = { collector: '160MiB', prometheus: '200MiB', loki: '250MiB', jaeger: '250MiB' }
+const memoryLimits = { collector: '160MiB', prometheus: '200MiB', loki: '250MiB', jaeger: '300MiB' }
 
 /** What collector.yaml takes from the environment. */
 export function collectorEnvironment({ collector, jaeger, loki }: StackPorts): Environment {

@@ -18,6 +18,8 @@ export interface StackOptions {
   readonly ports: StackPorts
   /** Where Consul is, or will be. */
   readonly consulUrl: string
+  /** Gives up a start under way; what has started is stopped. */
+  readonly signal?: AbortSignal
   readonly onProgress?: OnProgress
   /** Told of each server as soon as it is ready, with the milliseconds it took. */
   readonly onStarted?: (server: LocalServer, tookMs: number) => void
@@ -39,7 +41,7 @@ const starting = ['jaeger', 'loki', 'prometheus', 'collector'] as const satisfie
  * Throws `FolderInUseError`, `PortInUseError`, `ServerUnavailableError` or `ServerStartError`.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const { ports, onProgress = () => undefined } = options
+  const { ports, signal, onProgress = () => undefined } = options
   const systemFolder = resolve(options.systemFolder)
   const folder = join(systemFolder, 'stack')
   const lock = await lockFolder(folder, 'another "npm run stack" of this checkout')
@@ -48,10 +50,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await endOrphans(folder)
   await requireFreePorts(ports)
   const programs = new Map<StackServerName, Program>()
-  for (const name of starting) programs.set(name, await obtainStackProgram(name, onProgress))
+  for (const name of starting) programs.set(name, await obtainStackProgram(name, onProgress, signal))
 
   const running = new Map<StackServerName, LocalServer>()
   const start = async (name: StackServerName): Promise<void> => {
+    signal?.throwIfAborted()
     const from = performance.now()
     const server = await startStackServer(name, { program: programs.get(name)!, folder, ports, consulUrl: options.consulUrl })
     running.set(name, server)
