@@ -89,15 +89,17 @@ describe('orders', () => {
 
   it('may not empty, change or delete a stream, delete a message, or look into one', async () => {
     const { admin } = await rawly('orders')
+    const republish = { src: 'orders.*.*', dest: 'payments.payment-charged.v1' }
     for (const stream of ['EVENTS_payments', 'DEAD_LETTERS_orders', 'EVENTS_orders']) {
       await expect(admin.streams.purge(stream)).rejects.toThrow(`Publish to "$JS.API.STREAM.PURGE.${stream}"`)
       await expect(admin.streams.delete(stream)).rejects.toThrow('Permissions Violation')
       await expect(admin.streams.deleteMessage(stream, 1)).rejects.toThrow('Permissions Violation')
       await expect(admin.streams.getMessage(stream, { seq: 1 })).rejects.toThrow('Permissions Violation')
       // how it could have its own events republished as those of payments
-      const republish = { src: 'orders.*.*', dest: 'payments.payment-charged.v1' }
       await expect(admin.streams.update(stream, { republish })).rejects.toThrow('Permissions Violation')
     }
+    const { events } = streamsOf({ name: 'orders' })
+    await expect(admin.streams.add({ name: events.name, subjects: [...events.subjects], republish })).rejects.toThrow('already in use')
     await expect(admin.streams.add({ name: 'EVENTS_elsewhere', subjects: ['elsewhere.*.*'] })).rejects.toThrow('Permissions Violation')
   })
 
