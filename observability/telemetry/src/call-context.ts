@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Context } from '@opentelemetry/api'
 import type { StartedSpan } from './tracing/span.ts'
 import type { TraceContext } from './trace-context.ts'
 
@@ -15,15 +16,25 @@ export interface CallContext {
   readonly transactionOpen?: boolean
 }
 
-// Holds nothing itself: it is a key into each asynchronous flow, and OpenTelemetry's context is read from the same one.
-const storage = new AsyncLocalStorage<CallContext>()
+/** A flow in which somebody has set OpenTelemetry's context, outside of any call. */
+export class OutsideCall {
+  readonly openTelemetry: Context
+
+  constructor(openTelemetry: Context) {
+    this.openTelemetry = openTelemetry
+  }
+}
+
+/** Holds nothing itself: it is a key into each asynchronous flow, and OpenTelemetry's context is read from the same one. */
+export const flow = new AsyncLocalStorage<CallContext | OutsideCall>()
 
 /** Runs work in a context; everything it awaits sees the same one. */
 export function runInContext<Result>(context: CallContext, work: () => Result): Result {
-  return storage.run(context, work)
+  return flow.run(context, work)
 }
 
 /** Gives the context of the work now running, if any. */
 export function currentContext(): CallContext | undefined {
-  return storage.getStore()
+  const here = flow.getStore()
+  return here instanceof OutsideCall ? undefined : here
 }

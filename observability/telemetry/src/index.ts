@@ -2,6 +2,7 @@ export { currentContext, runInContext, type CallContext } from './call-context.t
 export { contextHeaders } from './headers.ts'
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts'
 export { type Collecting, type Metrics, type Reading, type RenderedMetrics } from './metrics/metrics.ts'
+export { openProcessMetrics, type ProcessMetrics } from './metrics/process-metrics.ts'
 export { renderMetrics } from './metrics/render-metrics.ts'
 export { createTelemetry, type Telemetry } from './telemetry.ts'
 export { childOf, formatTraceparent, isSampled, newTrace, parseTraceparent, type TraceContext } from './trace-context.ts'

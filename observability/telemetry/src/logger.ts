@@ -1,5 +1,6 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
 import { currentContext } from './call-context.ts'
+import { startedTelemetry } from './started.ts'
 
 export type Logger = PinoLogger
 
@@ -11,8 +12,8 @@ export interface LoggerOptions {
 }
 
 /**
- * Makes a logger that writes one JSON line per entry, each with `service` and, inside a call, `request_id`, `trace_id`
- * and `span_id`. Fields that could carry secrets are cut at the top level and one below; never log bodies.
+ * Makes a logger that writes one JSON line per entry, each with `service` and, inside a call, `request_id`, `trace_id`,
+ * `span_id` and `trace_flags`; where telemetry is on, the same lines go to the collector. Fields that could carry secrets are cut at the top level and one below; never log bodies.
  */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   const secrets = ['password', 'token', 'accessToken', 'refreshToken', 'authorization', 'secret']
@@ -25,12 +26,25 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
       redact: { paths: [...secrets, ...secrets.map((field) => `*.${field}`)], censor: '[secret]' },
       mixin: contextFields,
     },
-    destination ?? pino.destination({ sync: false, minLength: 0 }),
+    alsoShipped(service, destination ?? pino.destination({ sync: false, minLength: 0 })),
   )
 }
 
 function contextFields(): object {
   const context = currentContext()
   if (context === undefined) return {}
-  return { request_id: context.requestId, trace_id: context.trace.traceId, span_id: context.trace.spanId }
+  const { traceId, spanId, flags } = context.trace
+  return { request_id: context.requestId, trace_id: traceId, span_id: spanId, trace_flags: flags }
+}
+
+/** Whatever leaves the process is the line as it was written, secrets cut. Telemetry may start after the logger was made. */
+function alsoShipped(service: string, destination: DestinationStream & { flushSync?: () => void }): DestinationStream {
+  return {
+    write(line) {
+      destination.write(line)
+      startedTelemetry()?.takeLine(service, line)
+    },
+    // pino asks for it before a process dies of something fatal
+    ...(destination.flushSync === undefined ? {} : { flushSync: () => destination.flushSync?.() }),
+  }
 }

@@ -1,21 +1,35 @@
-import { trace, type Tracer, type TracerProvider } from '@opentelemetry/api'
+import { context, trace, type Tracer, type TracerProvider } from '@opentelemetry/api'
+import { callContextManager } from './tracing/context-manager.ts'
 
-/** What `@observability/telemetry/start`, or a test, hands to OpenTelemetry as its tracer provider. */
-export interface StartedTelemetry extends TracerProvider {
-  readonly [startedMark]: true
-  /** Gives what records the spans of a service; `undefined` while nothing listens. */
-  tracerFor(service: ServiceIdentity): Tracer | undefined
-  /** Takes one line of a service's log, already redacted; never blocks, drops when it cannot keep up. */
-  takeLine(service: ServiceIdentity, line: string): void
-  /** Sends what has been recorded so far. Never rejects, and gives up after a few seconds. */
-  flush(): Promise<void>
-}
+/** Why something was not recorded, or was recorded and lost. */
+export type DropReason = 'not_listening' | 'queue_full' | 'export_failed'
 
 /** One service of the process, as its spans and logs name it. */
 export interface ServiceIdentity {
   readonly name: string
   readonly version?: string | undefined
+  /** One of several instances of it; the process, unless said. */
   readonly instanceId?: string | undefined
+}
+
+/** A service that records spans, and wants to know of those that are lost. */
+export interface TracedService extends ServiceIdentity {
+  dropped(reason: DropReason, spans: number): void
+}
+
+/** What `@observability/telemetry/start`, or a test, hands to OpenTelemetry as its tracer provider. */
+export interface StartedTelemetry extends TracerProvider {
+  readonly [startedMark]: true
+  /** Gives what records the spans of a service; `undefined` while nothing listens. */
+  tracerFor(service: TracedService): Tracer | undefined
+  /** Takes one line of a service's log, already redacted. Never blocks; drops what it cannot keep up with. */
+  takeLine(service: string, line: string): void
+  /** How many lines were dropped since the start. */
+  droppedLines(): Readonly<Partial<Record<DropReason, number>>>
+  /** How many are on their way. */
+  waitingLines(): number
+  /** Sends what has been recorded so far. Never rejects, and gives up after a few seconds. */
+  flush(): Promise<void>
 }
 
 export const startedMark = Symbol.for('@observability/telemetry.started')
@@ -25,4 +39,15 @@ export function startedTelemetry(): StartedTelemetry | undefined {
   const provider: TracerProvider & { getDelegate?: () => TracerProvider } = trace.getTracerProvider()
   const registered = provider.getDelegate?.() ?? provider
   return startedMark in registered ? (registered as StartedTelemetry) : undefined
+}
+
+/** Hands telemetry to OpenTelemetry, for the whole process. Gives back what takes it away again; `undefined` when the place is taken. */
+export function register(started: StartedTelemetry): { close(): void } | undefined {
+  if (!trace.setGlobalTracerProvider(started)) return undefined
+  context.setGlobalContextManager(callContextManager)
+  const close = (): void => {
+    trace.disable()
+    context.disable()
+  }
+  return { close }
 }

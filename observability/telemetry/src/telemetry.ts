@@ -1,6 +1,6 @@
 import { createMetrics } from './metrics/create-metrics.ts'
 import type { Metrics } from './metrics/metrics.ts'
-import { startedTelemetry, type ServiceIdentity } from './started.ts'
+import { startedTelemetry, type DropReason, type ServiceIdentity } from './started.ts'
 import { createTracing } from './tracing/create-tracing.ts'
 import type { Tracing } from './tracing/span.ts'
 
@@ -17,7 +17,8 @@ export interface Telemetry {
 /** Makes the telemetry of a service. It costs next to nothing until `@observability/telemetry/start` has run in the process. */
 export function createTelemetry(service: string, identity: Omit<ServiceIdentity, 'name'> = {}): Telemetry {
   const metrics = createMetrics({ labels: { service } })
-  const tracing = createTracing({ ...identity, name: service }, metrics)
+  const dropped = (reason: DropReason, spans: number): void => metrics.count('telemetry_spans_dropped_total', { reason }, spans)
+  const tracing = createTracing({ ...identity, name: service, dropped })
   const close = async (): Promise<void> => startedTelemetry()?.flush()
   return { service, tracing, metrics, close, [Symbol.asyncDispose]: close }
 }

@@ -122,6 +122,7 @@ export const metricVocabulary = {
     help: 'Log lines on standard output that were not sent to the collector.',
     labels: ['reason'],
   },
+  telemetry_log_lines_waiting: { type: 'gauge', unit: 'none', help: 'Log lines on their way to the collector.', labels: [] },
   telemetry_series_refused_total: {
     type: 'counter',
     unit: 'none',

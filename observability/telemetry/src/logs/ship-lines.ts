@@ -1,0 +1,117 @@
+import { Worker } from 'node:worker_threads'
+import type { DropReason } from '../started.ts'
+import type { Settings } from '../start/settings.ts'
+
+/** Lines of log on their way to a worker: what it is told, and what it tells. */
+export interface LineBatch {
+  readonly service: string
+  readonly lines: readonly string[]
+}
+
+export interface BatchDone {
+  readonly lines: number
+  readonly isDelivered: boolean
+}
+
+/** Hands lines to a worker that sends them. */
+export interface LineShipper {
+  take(service: string, line: string): void
+  dropped(): Readonly<Partial<Record<DropReason, number>>>
+  waiting(): number
+  /** Resolves when all lines taken so far have been sent or given up, or after three seconds. */
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface ShipperOptions {
+  readonly url: URL
+  readonly settings: Settings
+  readonly onFailure: () => void
+}
+
+const batchLines = 256
+const batchDelayMs = 200
+const maxLinesOnTheWay = 8192
+const flushPatienceMs = 3000
+
+/** Starts the worker. It keeps no process alive; lines beyond 8,192 on the way are dropped and counted. */
+export function shipLines({ url, settings, onFailure }: ShipperOptions): LineShipper {
+  const { headers, timeoutMs, resource, batch } = settings
+  const worker = new Worker(new URL('post-lines.worker.ts', import.meta.url), {
+    workerData: { url: url.href, headers, timeoutMs, resource },
+    // not --import of the process: a worker would start workers
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8 },
+  })
+  worker.unref()
+  const waiting = new Map<string, string[]>()
+  const dropped = { queue_full: 0, export_failed: 0 }
+  let waitingLines = 0
+  let onTheWay = 0
+  let isDead = false
+  let timer: NodeJS.Timeout | undefined
+  let settled: PromiseWithResolvers<void> | undefined
+
+  worker.on('message', ({ lines, isDelivered }: BatchDone) => {
+    onTheWay -= lines
+    if (!isDelivered) {
+      dropped.export_failed += lines
+      onFailure()
+    }
+    if (onTheWay === 0) settled?.resolve()
+  })
+  // a worker that died takes no more; the process goes on without
+  worker.on('error', () => lost())
+  worker.on('exit', () => lost())
+
+  function lost(): void {
+    dropped.export_failed += onTheWay
+    onTheWay = 0
+    isDead = true
+    settled?.resolve()
+  }
+
+  function post(): void {
+    clearTimeout(timer)
+    timer = undefined
+    for (const [service, lines] of waiting) worker.postMessage({ service, lines } satisfies LineBatch, [])
+    if (isDead) dropped.export_failed += waitingLines
+    else onTheWay += waitingLines
+    waiting.clear()
+    waitingLines = 0
+  }
+
+  async function flush(): Promise<void> {
+    post()
+    if (onTheWay === 0) return
+    settled ??= Promise.withResolvers()
+    const patience = setTimeout(settled.resolve, flushPatienceMs)
+    worker.ref()
+    await settled.promise
+    worker.unref()
+    clearTimeout(patience)
+    settled = undefined
+  }
+
+  return {
+    take(service, line) {
+      if (isDead || onTheWay + waitingLines >= maxLinesOnTheWay) {
+        dropped[isDead ? 'export_failed' : 'queue_full'] += 1
+        return
+      }
+      const lines = waiting.get(service)
+      if (lines === undefined) waiting.set(service, [line])
+      else lines.push(line)
+      waitingLines += 1
+      if (waitingLines >= batchLines) post()
+      else timer ??= setTimeout(post, Math.min(batchDelayMs, batch.scheduledDelayMillis)).unref()
+    },
+    dropped: () => dropped,
+    waiting: () => onTheWay + waitingLines,
+    flush,
+    async close() {
+      await flush()
+      await worker.terminate()
+    },
+  }
+}

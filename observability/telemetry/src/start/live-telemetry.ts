@@ -1,0 +1,84 @@
+import { propagation, type Tracer } from '@opentelemetry/api'
+import { currentContext } from '../call-context.ts'
+import { shipLines, type LineShipper } from '../logs/ship-lines.ts'
+import { register, startedMark, type StartedTelemetry, type TracedService } from '../started.ts'
+import { watchListening } from './listening.ts'
+import type { Recorder } from './recorder.ts'
+import type { Settings } from './settings.ts'
+import { userTracer } from './user-tracer.ts'
+
+/** Telemetry that sends what it records, for as long as the process lives. */
+export interface LiveTelemetry extends StartedTelemetry {
+  close(): Promise<void>
+}
+
+/**
+ * Starts telemetry for the process and looks who listens. The SDK is loaded when somebody does, and before this resolves if
+ * they do already; until then spans are counted and lines go to standard output only. `undefined` when another OpenTelemetry
+ * has been set up: then that one's place is not taken.
+ */
+export async function startTelemetry(settings: Settings): Promise<LiveTelemetry | undefined> {
+  const { tracesUrl, logsUrl } = settings
+  // one address to watch: traces and logs go to the same place, unless somebody says otherwise
+  const watched = tracesUrl ?? logsUrl
+  if (watched === undefined) return undefined
+  const services = new Set<TracedService>()
+  const other: TracedService = { name: settings.resource['service.name'] ?? 'unknown_service:node', dropped: () => undefined }
+  let recorder: Recorder | undefined
+  let shipper: LineShipper | undefined
+
+  const listening = watchListening(watched, {
+    async onBegin() {
+      if (tracesUrl !== undefined) recorder ??= await loadRecorder(settings, { url: tracesUrl, onFailure })
+      if (logsUrl !== undefined) shipper ??= shipLines({ url: logsUrl, settings, onFailure })
+    },
+  })
+  function onFailure(): void {
+    void listening.look()
+  }
+
+  function recorderOf(service: TracedService): Recorder | undefined {
+    services.add(service)
+    return listening.isListening ? recorder : undefined
+  }
+
+  const unheard = { lines: 0 }
+  const live: LiveTelemetry = {
+    [startedMark]: true,
+    tracerFor: (service) => recorderOf(service)?.tracerFor(service),
+    getTracer(name, version): Tracer {
+      return userTracer(() => {
+        const here = currentContext()?.span?.tracing.service
+        const service = [...services].find(({ name }) => here === undefined || here === name) ?? other
+        return recorderOf(service)?.tracerFor(service, { name, version })
+      })
+    },
+    takeLine(service, line) {
+      if (listening.isListening && shipper !== undefined) shipper.take(service, line)
+      else unheard.lines += 1
+    },
+    droppedLines: () => ({ ...shipper?.dropped(), not_listening: unheard.lines }),
+    waitingLines: () => shipper?.waiting() ?? 0,
+    async flush() {
+      await Promise.allSettled([recorder?.flush(), shipper?.flush()])
+    },
+    async close() {
+      registered?.close()
+      listening.close()
+      await Promise.allSettled([recorder?.close(), shipper?.close()])
+    },
+  }
+  const registered = register(live)
+  if (registered === undefined) {
+    listening.close()
+    return undefined
+  }
+  await listening.look()
+  return live
+}
+
+async function loadRecorder(settings: Settings, to: { url: URL; onFailure: () => void }): Promise<Recorder> {
+  const [{ openRecorder }, { W3CTraceContextPropagator }] = await Promise.all([import('./recorder.ts'), import('@opentelemetry/core')])
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator())
+  return openRecorder({ settings, ...to })
+}

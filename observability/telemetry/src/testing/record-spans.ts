@@ -1,0 +1,100 @@
+import type { Tracer } from '@opentelemetry/api'
+import { resourceFromAttributes } from '@opentelemetry/resources'
+import { TracerProvider, type ReadableSpan, type SpanProcessor } from '@opentelemetry/sdk-trace'
+import { currentContext } from '../call-context.ts'
+import { newSpanId, newTraceId } from '../random-ids.ts'
+import { register, startedMark, type ServiceIdentity, type StartedTelemetry } from '../started.ts'
+import { userTracer } from '../start/user-tracer.ts'
+import { samplerOf } from '../start/sampler.ts'
+import type { SpanRecord } from '../trace-tree/span-record.ts'
+import { recordOf } from './record-of.ts'
+
+/** What the services of this process recorded while a test ran. */
+export interface RecordedSpans extends Disposable {
+  /** Those that have ended, in that order. */
+  readonly spans: readonly SpanRecord[]
+  /** Names of those that were started and have not ended: forgotten, or still at work. */
+  readonly open: readonly string[]
+  /** Lines of every logger, as they would leave the process. */
+  readonly lines: readonly { readonly service: string; readonly line: string }[]
+  trace(traceId: string): SpanRecord[]
+  /** Spans of a trace and of all that are linked to or from it, however far: what one request led to. */
+  lineage(traceId: string): SpanRecord[]
+  clear(): void
+  /** Switches telemetry off again. */
+  close(): void
+}
+
+/**
+ * Switches telemetry on for this process and keeps all it records in memory, every trace sampled. The services' telemetry
+ * may have been made before. Throws when something records already: end that first.
+ */
+export function recordSpans(): RecordedSpans {
+  const spans: SpanRecord[] = []
+  const open = new Map<string, string>()
+  const lines: { service: string; line: string }[] = []
+  const providers = new Map<string, TracerProvider>()
+  const processor: SpanProcessor = {
+    onStart: (span) => void open.set(span.spanContext().spanId, span.name),
+    onEnd(span: ReadableSpan) {
+      open.delete(span.spanContext().spanId)
+      spans.push(recordOf(span))
+    },
+    forceFlush: () => Promise.resolve(),
+    shutdown: () => Promise.resolve(),
+  }
+
+  function tracerOf({ name }: ServiceIdentity, scope = { name: '@observability/telemetry/testing' }): Tracer {
+    const provider =
+      providers.get(name) ??
+      new TracerProvider({
+        resource: resourceFromAttributes({ 'service.name': name }),
+        sampler: samplerOf({ followsParent: true, ratio: 1 }),
+        idGenerator: { generateTraceId: newTraceId, generateSpanId: newSpanId },
+        spanProcessors: [processor],
+      })
+    providers.set(name, provider)
+    return provider.getTracer(scope.name)
+  }
+
+  const started: StartedTelemetry = {
+    [startedMark]: true,
+    tracerFor: (service) => tracerOf(service),
+    getTracer: (name) => userTracer(() => tracerOf({ name: currentContext()?.span?.tracing.service ?? 'unknown_service' }, { name })),
+    takeLine: (service, line) => void lines.push({ service, line }),
+    droppedLines: () => ({}),
+    waitingLines: () => 0,
+    flush: () => Promise.resolve(),
+  }
+  const registered = register(started)
+  if (registered === undefined) throw new Error('telemetry is on already in this process: close what records first')
+
+  const close = (): void => registered.close()
+  const trace = (traceId: string): SpanRecord[] => spans.filter((span) => span.traceId === traceId)
+  return {
+    spans,
+    get open() {
+      return [...open.values()]
+    },
+    lines,
+    trace,
+    lineage(traceId) {
+      const seen = new Set([traceId])
+      // a set may grow while it is walked
+      for (const reached of seen) {
+        for (const span of spans) {
+          if (span.traceId === reached) for (const link of span.links) seen.add(link.traceId)
+          else if (span.links.some((link) => link.traceId === reached)) seen.add(span.traceId)
+        }
+      }
+      return spans.filter((span) => seen.has(span.traceId))
+    },
+    clear() {
+      spans.length = 0
+      lines.length = 0
+      open.clear()
+    },
+    close,
+    [Symbol.dispose]: close,
+  }
+}
