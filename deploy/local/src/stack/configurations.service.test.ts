@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
@@ -98,4 +98,31 @@ describe.each<Configuration>([
     await writeFile(join(folder, 'damaged', 'it.yaml'), text.replace(part, other))
     expect((await ask(program.file, args(join(folder, 'damaged', 'it.yaml')))).accepted).toBe(false)
   })
+})
+
+describe('prometheus/rules', () => {
+  it('raise their alerts when they should, and not before', async (context) => {
+    const { file } = await needStackProgram(context, 'promtool')
+    expect(await ask(file, ['test', 'rules', join(configurationFolder, 'prometheus/tests/shop.yaml')])).toMatchObject({ accepted: true })
+  })
+
+  it.for(['> 0.02', '> 0.5', 'up{job="services"} == 0', 'status="needs_attention"', '> 300', '> 30\n', 'dead_letters_total[10m]'])(
+    'are tested: without "%s" the tests fail',
+    async (part, context) => {
+      const { file } = await needStackProgram(context, 'promtool')
+      const folder = await ownFolder()
+      await cp(join(configurationFolder, 'prometheus'), folder, { recursive: true })
+      const rules = join(folder, 'rules', 'shop.yaml')
+      const text = await readFile(rules, 'utf8')
+      expect(text).toContain(part)
+      await writeFile(
+        rules,
+        text.replace(
+          part,
+          part.replace(/\d+(\.\d+)?|"[a-z_]+"/, (value) => (value.startsWith('"') ? '"x"' : '10000')),
+        ),
+      )
+      expect(await ask(file, ['test', 'rules', join(folder, 'tests', 'shop.yaml')])).toMatchObject({ accepted: false })
+    },
+  )
 })

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Program } from '../obtain/ways.ts'
 import { startServer, type LocalServer } from '../server/local-server.ts'
@@ -7,6 +7,8 @@ import { collectorEnvironment, jaegerEnvironment, lokiEnvironment, prometheusEnv
 import { stackPins } from './stack-programs.ts'
 import type { StackPorts } from './stack-ports.ts'
 import { writePrometheusConfiguration } from './write-prometheus-configuration.ts'
+
+const largestLogBytes = 1_000_000
 
 export type StackServerName = 'collector' | 'prometheus' | 'loki' | 'jaeger'
 
@@ -44,7 +46,9 @@ export async function startStackServer(name: StackServerName, options: StackServ
     isReady: () => answers(readyUrl),
     async prepare() {
       await mkdir(home, { recursive: true })
-      await rm(logFile, { force: true })
+      // What it said before it ended stays to be read; what it said in months does not.
+      const logged = await stat(logFile).catch(() => undefined)
+      if (logged !== undefined && logged.size > largestLogBytes) await rm(logFile)
       return { file: program.file, args: await args(), cwd: home, logFile, env }
     },
   })

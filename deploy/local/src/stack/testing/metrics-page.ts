@@ -2,11 +2,15 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 
 /** Serves one counter with an exemplar, as a service's `/metrics` does; gives its port. */
-export async function serveCounter(counter: { name: string; traceId: string }): Promise<AsyncDisposable & { readonly port: number }> {
-  const { name, traceId } = counter
+export async function serveCounter(counter: {
+  name: string
+  service: string
+  traceId: string
+}): Promise<AsyncDisposable & { readonly port: number }> {
+  const { name, service, traceId } = counter
   const text = [
     `# TYPE ${name} counter`,
-    `${name}_total{outcome="ok"} 7 # {trace_id="${traceId}"} 1 ${Date.now() / 1_000}`,
+    `${name}_total{service="${service}",outcome="ok"} 7 # {trace_id="${traceId}"} 1 ${Date.now() / 1_000}`,
     '# EOF',
     '',
   ].join('\n')
