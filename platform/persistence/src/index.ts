@@ -8,6 +8,7 @@ export {
 } from './database/persistence-errors.ts'
 export { claim, claimInTransaction, type Claimed, type ClaimRequest } from './idempotency/claim.ts'
 export { ClaimLostError, recordAnswer, releaseClaim } from './idempotency/record-answer.ts'
+export { renewClaims } from './idempotency/renew-claims.ts'
 export { checkOrder, type OrderCheck, type OrderVerdict } from './inbox/check-order.ts'
 export { receiveOnce, wasReceived, type ReceivedMessage } from './inbox/receive-once.ts'
 export { assertMigrated } from './migrations/assert-migrated.ts'

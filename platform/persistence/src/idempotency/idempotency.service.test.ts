@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { Answer } from '@ashlar/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { testGround, until } from '../testing/test-ground.ts'
-import { claim, claimInTransaction, type ClaimRequest } from './claim.ts'
+import { claim, claimInTransaction, type Claimed, type ClaimRequest } from './claim.ts'
 import { recordAnswer, releaseClaim } from './record-answer.ts'
+import { renewClaims } from './renew-claims.ts'
 
 describe('a request with an idempotency key', () => {
   let ground: Awaited<ReturnType<typeof testGround>>
@@ -24,6 +25,10 @@ describe('a request with an idempotency key', () => {
     })
   const expire = () =>
     ground.database.query(`update platform.idempotency set expires_at = now() - interval '1 ms' where key = $1`, [request.key])
+  const held = (claimed: Claimed): ClaimRequest => {
+    if (claimed.kind !== 'new' || claimed.claim === undefined) throw new Error(`not held, but ${claimed.kind}`)
+    return { ...request, claim: claimed.claim }
+  }
   const endLease = () =>
     ground.database.query(`update platform.idempotency set claimed_until = now() - interval '1 ms' where key = $1`, [request.key])
 
@@ -62,8 +67,8 @@ describe('a request with an idempotency key', () => {
       await recordAnswer(tx, request, Answer.ok('first'))
     })
     await claimed.promise
-    expect(await inOneTransaction(request)).toEqual({ kind: 'in-flight' })
-    expect(await claim(ground.database, request)).toEqual({ kind: 'in-flight' })
+    expect(await inOneTransaction(request)).toEqual({ kind: 'in-flight', heldForMs: 0 })
+    expect(await claim(ground.database, request)).toEqual({ kind: 'in-flight', heldForMs: 0 })
     finish.resolve()
     await first
     expect(await inOneTransaction(request)).toMatchObject({ kind: 'answered', answer: { value: 'first' } })
@@ -91,10 +96,12 @@ describe('a request with an idempotency key', () => {
   it('is held by a lease over several transactions, and answered by its holder', async () => {
     const claimed = await claim(ground.database, request)
     expect(claimed).toMatchObject({ kind: 'new' })
-    expect(await claim(ground.database, request)).toEqual({ kind: 'in-flight' })
+    const repeat = await claim(ground.database, request)
+    expect(repeat).toEqual({ kind: 'in-flight', heldForMs: expect.any(Number) as number })
+    expect(repeat.kind === 'in-flight' && repeat.heldForMs).toBeGreaterThan(50_000)
+    expect(repeat.kind === 'in-flight' && repeat.heldForMs).toBeLessThanOrEqual(60_000)
     expect(await claim(ground.database, { ...request, fingerprint: 'two teas' })).toEqual({ kind: 'mismatch' })
-    const held = { ...request, ...(claimed.kind === 'new' && claimed.claim !== undefined ? { claim: claimed.claim } : {}) }
-    await ground.database.transaction((tx) => recordAnswer(tx, held, Answer.ok('done')))
+    await ground.database.transaction((tx) => recordAnswer(tx, held(claimed), Answer.ok('done')))
     expect(await claim(ground.database, request)).toMatchObject({ kind: 'answered', answer: { value: 'done' } })
   })
 
@@ -102,17 +109,60 @@ describe('a request with an idempotency key', () => {
     const dead = await claim(ground.database, request)
     await endLease()
     const heir = await claim(ground.database, request)
-    if (dead.kind !== 'new' || heir.kind !== 'new' || dead.claim === undefined || heir.claim === undefined)
-      throw new Error('both should hold it')
-    const { claim: deadClaim } = dead
-    await releaseClaim(ground.database, { ...request, claim: deadClaim })
-    await expect(
-      ground.database.transaction((tx) => recordAnswer(tx, { ...request, claim: deadClaim }, Answer.ok('late'))),
-    ).rejects.toMatchObject({
+    await releaseClaim(ground.database, held(dead))
+    await expect(ground.database.transaction((tx) => recordAnswer(tx, held(dead), Answer.ok('late')))).rejects.toMatchObject({
       name: 'ClaimLostError',
     })
-    await ground.database.transaction((tx) => recordAnswer(tx, { ...request, claim: heir.claim ?? '' }, Answer.ok('heir')))
+    await ground.database.transaction((tx) => recordAnswer(tx, held(heir), Answer.ok('heir')))
     expect(await claim(ground.database, request)).toMatchObject({ kind: 'answered', answer: { value: 'heir' } })
+  })
+
+  it('keeps the answer that a slow holder commits while somebody takes over', async () => {
+    const slow = await claim(ground.database, request)
+    await endLease()
+    const recorded = Promise.withResolvers<void>()
+    const finish = Promise.withResolvers<void>()
+    const committing = ground.database.transaction(async (tx) => {
+      await recordAnswer(tx, held(slow), Answer.ok('slow'))
+      recorded.resolve()
+      await finish.promise
+    })
+    await recorded.promise
+    const taking = claim(ground.database, request)
+    await until(
+      () => ground.database.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+      (waiting) => waiting.length === 1,
+    )
+    finish.resolve()
+    await committing
+    expect(await taking).toMatchObject({ kind: 'answered', answer: { value: 'slow' } })
+  })
+
+  it('is held for as long as its holder renews the claim, and by nobody who has lost it', async () => {
+    const [lost, other] = [await claim(ground.database, request), { ...request, key: randomUUID() }]
+    await endLease()
+    await renewClaims(ground.database, [held(lost)])
+    expect(await claim(ground.database, request)).toMatchObject({ kind: 'in-flight' })
+    await endLease()
+    const heir = await claim(ground.database, request)
+    await endLease()
+    await renewClaims(ground.database, [held(lost)])
+    await renewClaims(ground.database, [])
+    const heirOfHeir = await claim(ground.database, request)
+    expect(heirOfHeir).toMatchObject({ kind: 'new' })
+    await claim(ground.database, other)
+    await ground.database.transaction((tx) => recordAnswer(tx, other, Answer.ok('done')))
+    await renewClaims(ground.database, [held(heir), held(heirOfHeir), other])
+    expect(await claim(ground.database, other)).toMatchObject({ kind: 'answered' })
+  })
+
+  it('lets a renewal pass by what is just being answered', async () => {
+    const claimed = await claim(ground.database, request)
+    await ground.database.transaction(async (tx) => {
+      await recordAnswer(tx, held(claimed), Answer.ok('done'))
+      await renewClaims(ground.database, [held(claimed)])
+    })
+    expect(await claim(ground.database, request)).toMatchObject({ kind: 'answered' })
   })
 
   it('is answered by the first of two holders, even when neither names its claim', async () => {
