@@ -8,15 +8,22 @@ export interface TraceContext {
   readonly state?: string
 }
 
-const traceparentForm = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/
+const traceparentForm = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/
+
+// sampled, and random id; what later versions say in other bits is not passed on as if this one understood it
+const knownFlags = 0x03
+const sampledFlag = 0x01
 
 /** Reads a `traceparent` header; `undefined` when it is absent, malformed, all zero or of the forbidden version ff. */
 export function parseTraceparent(traceparent: string | undefined, state?: string): TraceContext | undefined {
   const parts = traceparent === undefined ? null : traceparentForm.exec(traceparent)
   if (parts === null) return undefined
-  const [, version = '', traceId = '', spanId = '', flags = ''] = parts
-  if (version === 'ff' || /^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined
-  return state === undefined ? { traceId, spanId, flags } : { traceId, spanId, flags, state }
+  const [, version = '', traceId = '', spanId = '', flags = '', future] = parts
+  // only a later version may say more than this one knows
+  if (version === 'ff' || (version === '00' && future !== undefined)) return undefined
+  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined
+  const known = withFlags({ traceId, spanId, flags }, knownFlags)
+  return state === undefined ? known : { ...known, state }
 }
 
 /** Writes a `traceparent` header. */
@@ -36,11 +43,15 @@ export function childOf(trace: TraceContext): TraceContext {
 
 /** Tells whether whoever began the trace wants it recorded. */
 export function isSampled({ flags }: TraceContext): boolean {
-  return (Number.parseInt(flags, 16) & 1) === 1
+  return (Number.parseInt(flags, 16) & sampledFlag) !== 0
 }
 
-/** Gives the same ids with the mark that nobody records them; what else the flags say stays. */
+/** Gives the same ids with the mark that nobody records them. */
 export function unsampled(trace: TraceContext): TraceContext {
-  const flags = (Number.parseInt(trace.flags, 16) & 0xfe).toString(16).padStart(2, '0')
+  return withFlags(trace, knownFlags & ~sampledFlag)
+}
+
+function withFlags(trace: TraceContext, mask: number): TraceContext {
+  const flags = (Number.parseInt(trace.flags, 16) & mask).toString(16).padStart(2, '0')
   return { ...trace, flags }
 }

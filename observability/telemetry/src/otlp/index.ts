@@ -1,0 +1,2 @@
+export { type Plain } from './any-value.ts'
+export { OtlpUnreadableError, readLogs, readTraces, type LogRecord, type OtlpBody } from './read-otlp.ts'
