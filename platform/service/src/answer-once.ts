@@ -12,7 +12,7 @@ export function answerOnce(run: Run, asked: Asked, request: ClaimRequest): Promi
   })
 }
 
-/** Answers a request once per key over several transactions: the key is held by a lease, and freed when the deed fails. */
+/** Answers a request once per key over several transactions: the key is held while this process works on it, and freed when the deed fails. */
 export async function answerOnceStaged(
   run: Run,
   asked: Asked,
@@ -22,20 +22,24 @@ export async function answerOnceStaged(
   const earlier = earlierAnswer(claimed)
   if (earlier !== undefined) return earlier
   const held: ClaimRequest = claimed.kind === 'new' && claimed.claim !== undefined ? { ...request, claim: claimed.claim } : request
+  const letGo = hosted.claims.hold(held)
   try {
     return await run(asked, { before: () => Promise.resolve(undefined), after: (tx, answer) => recordAnswer(tx, held, answer) })
   } catch (cause) {
     // whatever happened outside is found again by its key when the caller repeats
     await freeKey(hosted, held)
-    throw cause instanceof ClaimLostError ? inFlight(cause) : cause
+    throw cause instanceof ClaimLostError ? inFlight(0, cause) : cause
+  } finally {
+    letGo()
   }
 }
 
-function inFlight(cause?: ClaimLostError): RequestRefusedError {
+/** By the time it says, the claim of a process that died has ended; one that lives has mostly answered long before. */
+function inFlight(heldForMs: number, cause?: ClaimLostError): RequestRefusedError {
   return new RequestRefusedError(
     { status: 'CONFLICT', reason: 'request_in_flight' },
     'the first request with this idempotency key is still being answered',
-    { cause },
+    { retryAfterSeconds: Math.max(1, Math.ceil(heldForMs / 1_000)), cause },
   )
 }
 
@@ -46,7 +50,7 @@ function earlierAnswer(claimed: Claimed): AnyAnswer | undefined {
     case 'answered':
       return claimed.answer
     case 'in-flight':
-      throw inFlight()
+      throw inFlight(claimed.heldForMs)
     case 'mismatch':
       throw new RequestRefusedError(
         { status: 'UNPROCESSABLE_CONTENT', reason: 'idempotency_key_reused' },

@@ -38,7 +38,7 @@ async function answerUnderKey(
   const key = checkedKey(operation, call.idempotencyKey)
   const input = parseInput(operation, raw)
   const scope = scopeOf(call.principal, operation)
-  const request = { scope, key, fingerprint: fingerprintOf(input), leaseMs: claimLeaseMs(), ttlMs: answerKeptMs }
+  const request = { scope, key, fingerprint: fingerprintOf(input), leaseMs: claimLeaseMs, ttlMs: answerKeptMs }
   const once = asked(input, call, stepKeyOf(scope, key))
   return shape === 'local' ? answerOnce(run, once, request) : answerOnceStaged(run, once, { hosted, request })
 }

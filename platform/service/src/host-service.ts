@@ -10,7 +10,8 @@ import {
 } from '@ashlar/persistence'
 import { sagaMigrations, startSagaEngine, type SagaEngine } from '@ashlar/saga'
 import type { Identity } from '@ashlar/security'
-import type { Logger } from '@observability/telemetry'
+import type { Logger, Telemetry } from '@observability/telemetry'
+import { ClaimsInHand } from './claims-in-hand.ts'
 import type { Health } from './health.ts'
 import type { Hosted } from './hosted.ts'
 import { obeyCommands } from './obey-commands.ts'
@@ -31,6 +32,7 @@ export interface Ground {
   readonly bus: Bus
   readonly health: Health
   readonly logger: Logger
+  readonly telemetry: Telemetry
   /** Aborted when the process is asked to stop while it starts. */
   readonly asked: AbortSignal
 }
@@ -58,21 +60,21 @@ export class ServiceStartError extends Error {
  * the process is asked to stop; then nothing is left open.
  */
 export async function hostService(ground: Ground): Promise<Hosting> {
-  const { definition, databaseUrl, bus, health, logger, identity, asked } = ground
+  const { definition, databaseUrl, bus, health, logger, telemetry, identity, asked } = ground
   const { name } = definition.contract
   await using opened = new AsyncDisposableStack()
-  const database = openDatabase({ url: databaseUrl, name, logger })
+  const database = openDatabase({ url: databaseUrl, name, logger, telemetry })
   opened.defer(() => database.close())
   await untilAskedToStop(asked, requireDatabase(ground))
   health.watch(`${name} database`, () => database.health())
 
   const streams = await patiently(`making the streams of ${name}`, { logger, make: () => ensureStreams(bus, definition) })
   opened.defer(() => streams.stop())
-  const relay = await startRelay({ database, url: databaseUrl, bus, service: name, logger })
+  const relay = await startRelay({ database, url: databaseUrl, bus, service: name, logger, telemetry })
   opened.defer(() => relay.close())
   health.watch(`${name} outbox`, async () => ({ ...(await relay.health()), required: false }))
 
-  const hosted: Hosted = { definition, database, identity, logger, work: new WorkInHand() }
+  const hosted: Hosted = { definition, database, identity, logger, telemetry, work: new WorkInHand(), claims: new ClaimsInHand(database, logger) }
   const engine = startSagas(hosted)
   if (engine !== undefined) {
     opened.defer(() => engine.close())
@@ -111,10 +113,10 @@ async function ensureStreams(bus: Bus, definition: ServiceDefinition): Promise<v
   for (const stream of streamsUsedBy(definition)) await bus.ensureStream(stream)
 }
 
-function startSagas({ definition, database, identity, logger }: Hosted): SagaEngine | undefined {
+function startSagas({ definition, database, identity, logger, telemetry }: Hosted): SagaEngine | undefined {
   const { contract, sagas: definitions, needs } = definition
   if (definitions.length === 0) return undefined
-  return startSagaEngine({ database, definitions, needs, service: contract.name, identity, logger })
+  return startSagaEngine({ database, definitions, needs, service: contract.name, identity, logger, telemetry })
 }
 
 function consumersOf(

@@ -36,6 +36,7 @@ export function obeyCommands(hosted: Hosted, bus: Bus, operations: ReadonlyMap<s
         subjects: [commandSubject(operation)],
         concurrency: concurrencyOf[shape],
         logger: hosted.logger,
+        telemetry: hosted.telemetry,
         handle: outlastingOutages(hosted, async (envelope) => {
           await obey(hosted, kept, envelope)
           return { kind: 'done' }

@@ -22,6 +22,7 @@ export function reactToEvents(hosted: Hosted, bus: Bus): (() => Promise<Subscrip
         concurrency: options.concurrency ?? concurrencyOf(reaction),
         ...(options.maxAttempts === undefined ? {} : { maxAttempts: options.maxAttempts }),
         logger: hosted.logger,
+        telemetry: hosted.telemetry,
         handle: outlastingOutages(hosted, react),
       })
   })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Registration } from '@ashlar/discovery'
 import { createRpcListener, type RpcListener, type SettledCall } from '@ashlar/rpc'
-import { createLogger, type Logger } from '@observability/telemetry'
+import { createLogger, createTelemetry, type Logger } from '@observability/telemetry'
 import { answerRequests } from './answer-request.ts'
 import { authenticateCall } from './authenticate-call.ts'
 import { ownVariable } from './config.ts'
@@ -81,7 +81,7 @@ function host({ foundations, health, asked }: Starting, definition: ServiceDefin
   const { name } = definition.contract
   const logger = createLogger({ service: name, level: config.LOG_LEVEL })
   const databaseUrl = ownVariable(config, name, 'DATABASE_URL')
-  return hostService({ definition, databaseUrl, identity: identityOf(name), bus, health, logger, asked })
+  return hostService({ definition, databaseUrl, identity: identityOf(name), bus, health, logger, telemetry: createTelemetry(name), asked })
 }
 
 function listenerOf(foundations: Foundations, hostings: readonly Hosting[]): RpcListener {

@@ -18,6 +18,7 @@ export function takeReplies(hosted: Hosted, bus: Bus, engine: SagaEngine): () =>
       // no more than there are database connections: a transition is nothing but a transaction
       concurrency: 4,
       logger: hosted.logger,
+      telemetry: hosted.telemetry,
       handle: outlastingOutages(hosted, async (envelope) => {
         const { name: signer } = await verifyEnvelope(envelope, { kind: 'reply', identity: hosted.identity })
         await hosted.database.transaction(async (tx) => {
