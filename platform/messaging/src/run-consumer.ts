@@ -1,4 +1,4 @@
-import { runInContext, type Logger } from '@observability/telemetry'
+import { runInContext, type Logger, type Telemetry } from '@observability/telemetry'
 import type { Bus, Delivery, Disposition, StreamSpec, Subscription } from './bus.ts'
 import { bury } from './bury.ts'
 import type { Envelope } from './envelope.ts'
@@ -26,6 +26,8 @@ export interface ConsumerOptions {
   /** How long a handler may be silent before its message is delivered elsewhere too. */
   readonly ackWaitMs?: number
   readonly logger: Logger
+  /** Of the service that consumes. */
+  readonly telemetry: Telemetry
   readonly handle: (envelope: Envelope, delivery: Delivery) => Promise<Handled>
 }
 

@@ -1,4 +1,5 @@
 import { defineContract, event, z } from '@ashlar/contract'
+import { createTelemetry } from '@observability/telemetry'
 import type { Bus, StreamSpec, Subscription } from '../bus.ts'
 import type { DeadLetter } from '../dead-letter.ts'
 import { headersOf } from '../envelope-headers.ts'
@@ -34,6 +35,7 @@ export async function setStage(start: () => Promise<BrokerUnderTest>): Promise<S
   const subject = tower.events.bellRang.type
   const service = uniqueName()
   const { logger, lines } = recordingLogger()
+  const telemetry = createTelemetry(service)
   await bus.ensureStream(stream)
   return {
     bus,
@@ -48,7 +50,18 @@ export async function setStage(start: () => Promise<BrokerUnderTest>): Promise<S
       return envelope
     },
     run: (options) =>
-      runConsumer({ bus, service, name: 'listener', stream, subjects: [subject], retry: quick, maxAttempts: 3, logger, ...options }),
+      runConsumer({
+        bus,
+        service,
+        name: 'listener',
+        stream,
+        subjects: [subject],
+        retry: quick,
+        maxAttempts: 3,
+        logger,
+        telemetry,
+        ...options,
+      }),
     async letters() {
       const opened = await broker.deadLetters()
       try {

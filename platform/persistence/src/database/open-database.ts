@@ -1,4 +1,4 @@
-import type { Logger } from '@observability/telemetry'
+import type { Logger, Telemetry } from '@observability/telemetry'
 import { Pool } from 'pg'
 import type { Database } from '../database.ts'
 import { connectionOptions } from './connection-options.ts'
@@ -11,6 +11,8 @@ export interface DatabaseOptions {
   /** How many connections at most; 5 unless said. */
   readonly poolSize?: number
   readonly logger?: Logger
+  /** Of the service it belongs to; whoever only looks in, as a tool does, has none. */
+  readonly telemetry?: Telemetry
 }
 
 /**

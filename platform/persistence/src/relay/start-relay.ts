@@ -1,5 +1,5 @@
 import type { Bus } from '@ashlar/messaging'
-import type { Logger } from '@observability/telemetry'
+import type { Logger, Telemetry } from '@observability/telemetry'
 import type { Database } from '../database.ts'
 import { PooledDatabase } from '../database/pooled-database.ts'
 import { OutboxRelay } from './outbox-relay.ts'
@@ -12,6 +12,8 @@ export interface RelayOptions {
   readonly bus: Bus
   readonly service: string
   readonly logger: Logger
+  /** Of the service whose outbox it is. */
+  readonly telemetry: Telemetry
 }
 
 /** What carries messages from the outbox to the broker. */

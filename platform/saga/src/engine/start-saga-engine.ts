@@ -1,7 +1,7 @@
 import { PermanentError } from '@ashlar/messaging'
 import type { Database, DatabaseHealth, Transaction } from '@ashlar/persistence'
 import type { Identity } from '@ashlar/security'
-import type { Logger } from '@observability/telemetry'
+import type { Logger, Telemetry } from '@observability/telemetry'
 import type { SagaDefinition } from '../definition.ts'
 import { lockSaga } from '../store/saga-row.ts'
 import { definitionOf, knownDefinitions } from './known-definitions.ts'
@@ -19,6 +19,7 @@ export interface SagaEngineOptions {
   readonly service: string
   readonly identity: Identity
   readonly logger: Logger
+  readonly telemetry: Telemetry
 }
 
 /** Moves the sagas of one service. */

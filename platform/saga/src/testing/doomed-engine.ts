@@ -1,4 +1,5 @@
 import { openDatabase } from '@ashlar/persistence'
+import { createTelemetry } from '@observability/telemetry'
 import { startSagaEngine } from '../engine/start-saga-engine.ts'
 import { checkoutOf } from './checkout-cases.ts'
 import { silent, tellsTable, testIdentity } from './saga-ground.ts'
@@ -18,4 +19,5 @@ startSagaEngine({
   service: 'orders',
   identity: await testIdentity(),
   logger: silent,
+  telemetry: createTelemetry('doomed'),
 })

@@ -6,7 +6,7 @@ import { readEnvelope, replyEnvelope, type Envelope } from '@ashlar/messaging'
 import { migrate, openDatabase, platformMigrations, receiveOnce, type Database } from '@ashlar/persistence'
 import { createIdentity, generateSigningKey, readPublicKeys, readSigningKey, type Identity } from '@ashlar/security'
 import { createTestDatabase } from '@deploy/local/testing'
-import { createLogger, type Logger } from '@observability/telemetry'
+import { createLogger, createTelemetry, type Logger } from '@observability/telemetry'
 import type { SagaDefinition } from '../definition.ts'
 import { startSagaEngine, type SagaEngine } from '../engine/start-saga-engine.ts'
 import { sagaMigrations } from '../saga-migrations.ts'
@@ -65,7 +65,7 @@ export class SagaGround {
   engine(options: { definitions?: readonly SagaDefinition[]; told?: Told; service?: string } = {}): SagaEngine {
     const { definitions = [checkoutOf({ timeoutMs: 600_000 })], told = tellsTable, service = 'orders' } = options
     const { database, identity } = this
-    return startSagaEngine({ database, definitions, needs: told, service, identity, logger: silent })
+    return startSagaEngine({ database, definitions, needs: told, service, identity, logger: silent, telemetry: createTelemetry(service) })
   }
 
   /** Starts a saga whose timers are too long to matter, unless the test moves them. */
