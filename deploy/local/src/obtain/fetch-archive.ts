@@ -21,8 +21,9 @@ export async function fetchRelease({ archiveUrl, checksumsUrl }: Release, onProg
   return archive
 }
 
-/** Finds a file's line in a `sha256sum` list. */
+/** Finds a file's line in a `sha256sum` list; a list that is one checksum and nothing else is of that file alone. */
 export function checksumFor(list: string, name: string): string {
+  if (/^[0-9a-f]{64}$/.test(list.trim())) return list.trim()
   for (const line of list.split('\n')) {
     const [checksum, file] = line.trim().split(/\s+\*?/)
     if (file === name && checksum !== undefined) return checksum

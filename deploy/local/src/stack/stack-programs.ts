@@ -76,7 +76,7 @@ export const stackPins: Readonly<Record<StackProgram, StackPin>> = {
       page: `${github}/open-telemetry/opentelemetry-collector-releases/releases/download/v${collectorVersion}`,
       archive: `otelcol_${collectorVersion}_${system}_${machine}.tar.gz`,
       inside: `otelcol${exe}`,
-      checksums: 'opentelemetry-collector-releases_otelcol_checksums.txt',
+      checksums: `otelcol_${collectorVersion}_${system}_${machine}.tar.gz.sha256`,
       checksumOf: 'archive',
     },
     build: {
