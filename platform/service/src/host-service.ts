@@ -11,6 +11,7 @@ import {
 import { sagaMigrations, startSagaEngine, type SagaEngine } from '@ashlar/saga'
 import type { Identity } from '@ashlar/security'
 import type { Logger, Telemetry } from '@observability/telemetry'
+import { ClaimsInHand } from './claims-in-hand.ts'
 import type { Health } from './health.ts'
 import type { Hosted } from './hosted.ts'
 import { obeyCommands } from './obey-commands.ts'
@@ -73,7 +74,15 @@ export async function hostService(ground: Ground): Promise<Hosting> {
   opened.defer(() => relay.close())
   health.watch(`${name} outbox`, async () => ({ ...(await relay.health()), required: false }))
 
-  const hosted: Hosted = { definition, database, identity, logger, telemetry, work: new WorkInHand() }
+  const hosted: Hosted = {
+    definition,
+    database,
+    identity,
+    logger,
+    telemetry,
+    work: new WorkInHand(),
+    claims: new ClaimsInHand(database, logger),
+  }
   const engine = startSagas(hosted)
   if (engine !== undefined) {
     opened.defer(() => engine.close())

@@ -1,6 +1,7 @@
 import type { Database } from '@ashlar/persistence'
 import type { Identity } from '@ashlar/security'
 import type { Logger, Telemetry } from '@observability/telemetry'
+import type { ClaimsInHand } from './claims-in-hand.ts'
 import type { ServiceDefinition } from './service.ts'
 import type { WorkInHand } from './work-in-hand.ts'
 
@@ -12,4 +13,5 @@ export interface Hosted {
   readonly logger: Logger
   readonly telemetry: Telemetry
   readonly work: WorkInHand
+  readonly claims: ClaimsInHand
 }
