@@ -1,7 +1,8 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LocalServer } from './server/local-server.ts'
+import { writeWhole } from './system/write-whole.ts'
 
 const noteName = 'servers.json'
 const patienceMs = 3_000
@@ -18,7 +19,7 @@ export async function noteServers(folder: string, servers: readonly LocalServer[
   for (const { pid } of servers) {
     if (pid !== undefined) notes.push({ pid, command: await commandOf(pid) })
   }
-  await writeFile(join(folder, noteName), JSON.stringify(notes))
+  await writeWhole(join(folder, noteName), JSON.stringify(notes), { mode: 0o600 })
 }
 
 /** Takes the note back once the servers are stopped. */
@@ -28,9 +29,23 @@ export async function forgetServers(folder: string): Promise<void> {
 
 /** Ends the servers that an earlier process, now gone, left running for a folder; only for who holds the folder's lock. */
 export async function endOrphans(folder: string): Promise<void> {
-  const notes = JSON.parse(await readFile(join(folder, noteName), 'utf8').catch(() => '[]')) as Note[]
-  await Promise.all(notes.map(endOrphan))
+  await Promise.all(notesIn(await readFile(join(folder, noteName), 'utf8').catch(() => '[]')).map(endOrphan))
   await forgetServers(folder)
+}
+
+// A damaged note is none: a server that it would have named shows itself by its port.
+function notesIn(text: string): Note[] {
+  try {
+    const notes: unknown = JSON.parse(text)
+    return Array.isArray(notes) ? notes.filter(isNote) : []
+  } catch {
+    return []
+  }
+}
+
+function isNote(value: unknown): value is Note {
+  const { pid, command } = (value ?? {}) as Partial<Record<keyof Note, unknown>>
+  return Number.isInteger(pid) && Number(pid) > 0 && typeof command === 'string'
 }
 
 async function endOrphan(note: Note): Promise<void> {

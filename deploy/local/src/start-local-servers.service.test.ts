@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, rm, truncate } from 'node:fs/promises'
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { startConsul, type ConsulPorts } from './consul/start-consul.ts'
 import { freeServerPorts, type ServerPorts } from './ports.ts'
 import { postgresFolderOf } from './postgres/postgres-folder.ts'
 import { userForPostgres } from './postgres/other-user.ts'
-import { PortInUseError } from './server/errors.ts'
+import { removePostgresFolder } from './postgres/remove-postgres-folder.ts'
+import { PortInUseError, StateDamagedError } from './server/errors.ts'
 import { isFree } from './server/port-in-use.ts'
 import { startLocalServers, type LocalServers } from './start-local-servers.ts'
+import { cardLedgerIn } from './system/card-ledger.ts'
 import { ask } from './testing/ask.ts'
 import { ownFolder } from './testing/own-folder.ts'
 import { needServer } from './testing/test-servers.ts'
@@ -57,6 +60,52 @@ it('names the port that is taken, and leaves nothing running', async () => {
 
   await using again = await start(folder, await freeServerPorts())
   expect(again.nats.pid).toBeGreaterThan(0)
+})
+
+it('names the port of Consul that is taken, whichever of the seven', async (context) => {
+  needServer(context, 'consul')
+  const ports = await freeServerPorts()
+  const named = {
+    http: '',
+    dns: ' (DNS)',
+    serfLan: ' (serf LAN)',
+    serfWan: ' (serf WAN)',
+    server: ' (server RPC)',
+    grpc: ' (gRPC)',
+    grpcTls: ' (gRPC TLS)',
+  }
+  for (const [key, purpose] of Object.entries(named) as [keyof ConsulPorts, string][]) {
+    await using holder = createServer().listen(ports.consul[key], '127.0.0.1')
+    await once(holder, 'listening')
+    const wanted = `Port ${ports.consul[key]}, wanted for Consul${purpose}, is in use by `
+    await expect(startConsul({ folder: await ownFolder(), ports: ports.consul })).rejects.toThrow(wanted)
+  }
+})
+
+it('does not begin again with empty databases where money was charged, unless told to', async () => {
+  const folder = await ownFolder()
+  const first = await start(folder, await freeServerPorts())
+  await first.stop()
+  await writeFile(cardLedgerIn(folder), '{"kind":"charge"}\n')
+  await removePostgresFolder(folder)
+  await expect(start(folder, await freeServerPorts())).rejects.toThrow(StateDamagedError)
+  expect(await readdir(folder)).not.toContain('lock')
+
+  await using fresh = await startLocalServers({ folder, ports: await freeServerPorts(), consul: 'off', data: 'emptied' })
+  expect(await ask(fresh.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  expect(await readFile(cardLedgerIn(folder), 'utf8')).toBe('')
+})
+
+it('gives up when it is told to while databases are made, and begins again after that', async () => {
+  const folder = await ownFolder()
+  const enough = new AbortController()
+  const onStarted = (): void => enough.abort(new Error('enough'))
+  const options = { folder, consul: 'off', onStarted, signal: enough.signal } as const
+  await expect(startLocalServers({ ...options, ports: await freeServerPorts() })).rejects.toThrow('enough')
+  expect(await readdir(folder)).not.toContain('lock')
+
+  await using again = await start(folder, await freeServerPorts())
+  expect(await ask(again.postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
 })
 
 it('lets one process at a time use a folder', async () => {

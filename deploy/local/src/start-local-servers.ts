@@ -13,6 +13,7 @@ import { portsFrom, readPortBase, type ServerPorts } from './ports.ts'
 import { startPostgres } from './postgres/start-postgres.ts'
 import { ServerUnavailableError } from './server/errors.ts'
 import type { LocalServer, StopPace } from './server/local-server.ts'
+import { noteWholeState, requireWholeState } from './system/whole-state.ts'
 
 export interface LocalServersOptions {
   /** Where data, logs and the lock live: `.ashlar` of a checkout. */
@@ -25,6 +26,8 @@ export interface LocalServersOptions {
   readonly consul?: 'if-present' | 'required' | 'off'
   /** `emptied` removes everything the folder holds first, the databases too. */
   readonly data?: 'kept' | 'emptied'
+  /** Gives up starting when it is aborted, leaving nothing behind. */
+  readonly signal?: AbortSignal | undefined
   readonly onProgress?: OnProgress
   /** Told of each server as soon as it takes clients, with the milliseconds it took. */
   readonly onStarted?: (server: LocalServer, tookMs: number) => void
@@ -46,12 +49,16 @@ export interface LocalServers extends AsyncDisposable {
 /**
  * Starts PostgreSQL, nats-server and, where it can be had, Consul on a folder that only this process uses meanwhile.
  * Servers that an earlier process left running there are ended first. When one fails to start, the others are stopped.
+ * Throws `StateDamagedError` when what the folder holds does not belong together.
  */
 export async function startLocalServers(options: LocalServersOptions): Promise<LocalServers> {
   const { ports = portsFrom(readPortBase(process.env['ASHLAR_PORT_BASE'])), onProgress = () => undefined } = options
   const folder = resolve(options.folder)
   const lock = await lockFolder(folder)
   const started: LocalServer[] = []
+  // One that fails gives up the others' start for the same reason.
+  const failure = new AbortController()
+  const signal = AbortSignal.any([failure.signal, ...(options.signal === undefined ? [] : [options.signal])])
   async function stop(pace?: StopPace): Promise<void> {
     await Promise.all(started.map((server) => server.stop(pace)))
     await forgetServers(folder)
@@ -59,7 +66,10 @@ export async function startLocalServers(options: LocalServersOptions): Promise<L
   }
   async function timed<Server extends LocalServer | undefined>(starting: Promise<Server>): Promise<Server> {
     const from = performance.now()
-    const server = await starting
+    const server = await starting.catch((error: unknown) => {
+      failure.abort(error)
+      throw error
+    })
     if (server === undefined) return server
     started.push(server)
     options.onStarted?.(server, performance.now() - from)
@@ -68,11 +78,13 @@ export async function startLocalServers(options: LocalServersOptions): Promise<L
   try {
     await endOrphans(folder)
     if (options.data === 'emptied') await emptyFolder(folder)
+    await requireWholeState(folder)
     const [postgres, nats, consul] = await allSettledOrFirstError([
-      timed(startPostgres({ folder, port: ports.postgres, endOrphan: true })),
-      timed(startNats({ folder, port: ports.nats, users: options.brokerUsers ?? [], onProgress })),
-      timed(consulIfWanted(options, { folder, ports, onProgress })),
+      timed(startPostgres({ folder, port: ports.postgres, endOrphan: true, signal })),
+      timed(startNats({ folder, port: ports.nats, users: options.brokerUsers ?? [], onProgress, signal })),
+      timed(consulIfWanted(options, { folder, ports, onProgress, signal })),
     ] as const)
+    await noteWholeState(folder)
     await noteServers(folder, started)
     return {
       postgres,
@@ -91,7 +103,7 @@ export async function startLocalServers(options: LocalServersOptions): Promise<L
 
 async function consulIfWanted(
   { consul = 'if-present' }: LocalServersOptions,
-  { folder, ports, onProgress }: { folder: string; ports: ServerPorts; onProgress: OnProgress },
+  { folder, ports, onProgress, signal }: { folder: string; ports: ServerPorts; onProgress: OnProgress; signal: AbortSignal },
 ): Promise<LocalServer | undefined> {
   if (consul === 'off') return undefined
   let program: Program
@@ -101,7 +113,7 @@ async function consulIfWanted(
     if (consul === 'required' || !(error instanceof ServerUnavailableError)) throw error
     return undefined
   }
-  return startConsul({ folder, ports: ports.consul, program })
+  return startConsul({ folder, ports: ports.consul, program, signal })
 }
 
 async function fileRegistry(folder: string): Promise<string> {

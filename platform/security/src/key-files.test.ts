@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createIdentity } from './identity.ts'
 import { KeysUnavailableError } from './keys-unavailable.ts'
@@ -38,8 +39,8 @@ describe('key files', () => {
     await writeFile(broken, '{"d":"very-secret"')
     const error = await readSigningKey(broken).catch((refusal: unknown) => refusal)
     expect(error).toBeInstanceOf(KeysUnavailableError)
-    expect((error as Error).message).toBe(`cannot read keys from ${broken}`)
-    expect(((error as Error).cause as Error).message).toBe('it is not JSON')
+    expect((error as Error).message).toBe(`cannot read keys from ${broken}: it is not JSON`)
+    expect(inspect(error)).not.toContain('very-secret')
 
     await expect(readPublicKeys(join(folder, 'nowhere.json'))).rejects.toThrow(KeysUnavailableError)
   })

@@ -28,3 +28,10 @@ export type Entry =
 
 export type ChargeEntry = Extract<Entry, { kind: 'charge' }>
 export type RefundEntry = Extract<Entry, { kind: 'refund' }>
+
+/** Whether a line of the ledger is an entry: of those written here, every one is. */
+export function isEntry(value: unknown): value is Entry {
+  const { kind, key, asked, chargeKey, answer } = (value ?? {}) as Partial<Record<keyof ChargeEntry | keyof RefundEntry, unknown>>
+  const isOfKind = kind === 'charge' || (kind === 'refund' && typeof chargeKey === 'string')
+  return isOfKind && typeof key === 'string' && typeof asked === 'string' && typeof answer === 'object' && answer !== null
+}

@@ -48,3 +48,9 @@ it('refuses to answer from a ledger that is broken in the middle, and names the 
   await expect(openLedgerFile(path)).rejects.toThrow(LedgerCorruptError)
   await expect(openLedgerFile(path)).rejects.toThrow('line 2')
 })
+
+it.each(['null', '{}', '{"kind":"charge","key":"two"}'])('takes %s for no entry', async (line) => {
+  const path = join(await mkdtemp(join(tmpdir(), 'card-ledger-')), 'ledger.jsonl')
+  await writeFile(path, `${line}\n`)
+  await expect(openLedgerFile(path)).rejects.toThrow(`${path}, line 1 cannot be read`)
+})

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { Entry } from './entry.ts'
+import { isEntry, type Entry } from './entry.ts'
 
 /** A line of the ledger that was once on the disk cannot be read: nothing may be answered from it. */
 export class LedgerCorruptError extends Error {
@@ -24,16 +24,17 @@ export interface LedgerFile {
 /** Opens a ledger, or starts one. A last line without its end was never answered: it is cut off. Throws `LedgerCorruptError`. */
 export async function openLedgerFile(path: string): Promise<LedgerFile> {
   await mkdir(dirname(path), { recursive: true })
-  const file = await open(path, 'a')
-  const text = await readFile(path, 'utf8')
+  const text = await readFile(path, 'utf8').catch(() => '')
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  const found = readEntries(path, whole)
+  const file = await open(path, 'a')
   if (whole.length < text.length) await file.truncate(Buffer.byteLength(whole))
   await file.sync()
   await syncFolder(dirname(path))
 
   let failure: unknown
   return {
-    found: readEntries(path, whole),
+    found,
     async append(entry) {
       try {
         // half a line may be on the disk after a failure, and nothing may follow it
@@ -54,12 +55,20 @@ function readEntries(path: string, text: string): Entry[] {
     .split('\n')
     .slice(0, -1)
     .map((line, index) => {
-      try {
-        return JSON.parse(line) as Entry
-      } catch (cause) {
-        throw new LedgerCorruptError(`${path}, line ${index + 1} cannot be read`, { cause })
-      }
+      const entry = parsed(line)
+      if (isEntry(entry)) return entry
+      throw new LedgerCorruptError(
+        `${path}, line ${index + 1} cannot be read, and nothing is answered from half a ledger. Put it back, or start empty: npm run dev -- --fresh`,
+      )
     })
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
 }
 
 /** A new file is safe only when the folder that names it is on the disk too. */

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { cardClient } from './testing/card-client.ts'
 
@@ -47,4 +48,16 @@ it('forgets nothing it has answered when it is killed in the middle of its work'
   for (let index = 0; index < 200; index += 1) expect((await again.charge(`charge-${index}`, 'tok_visa', 100)).status).toBe(201)
   expect((await again.get('/ledger')).body).toMatchObject({ totals: { EUR: { chargedMinor: 20_000 } } })
   expect(await end(after.process, 'SIGTERM')).toBe(0)
+})
+
+it('says in one line which ledger is damaged, and ends', async () => {
+  const ledgerFile = join(await mkdtemp(join(tmpdir(), 'card-provider-')), 'ledger.jsonl')
+  await writeFile(ledgerFile, 'nonsense\n')
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env: { ...process.env, CARD_PROVIDER_LEDGER_FILE: ledgerFile },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')])
+  expect(code).toBe(1)
+  expect(said.trimEnd().split('\n')).toEqual([expect.stringContaining(`${ledgerFile}, line 1 cannot be read`)])
 })

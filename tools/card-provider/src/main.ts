@@ -1,12 +1,20 @@
+import { LedgerCorruptError } from './ledger-file.ts'
 import { startCardProvider } from './start-card-provider.ts'
 
 const { CARD_PROVIDER_PORT = '0', CARD_PROVIDER_LEDGER_FILE: ledgerFile } = process.env
 if (ledgerFile === undefined || ledgerFile === '')
   throw new Error('CARD_PROVIDER_LEDGER_FILE is missing: name the file the ledger is kept in')
 
-const provider = await startCardProvider({ port: Number(CARD_PROVIDER_PORT), ledgerFile })
-console.log(JSON.stringify({ service: 'card-provider', event: 'ready', url: provider.url }))
+try {
+  const provider = await startCardProvider({ port: Number(CARD_PROVIDER_PORT), ledgerFile })
+  console.log(JSON.stringify({ service: 'card-provider', event: 'ready', url: provider.url }))
 
-const stop = (): void => void provider.close()
-process.once('SIGTERM', stop)
-process.once('SIGINT', stop)
+  const stop = (): void => void provider.close()
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+} catch (error) {
+  if (!(error instanceof LedgerCorruptError)) throw error
+  // Its message says all there is to do; where in this program it was found helps nobody.
+  console.error(error.message)
+  process.exitCode = 1
+}

@@ -20,10 +20,12 @@ export interface ConsulOptions {
   readonly ports: ConsulPorts
   readonly program?: Program
   readonly onProgress?: OnProgress
+  /** Gives up a start under way. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Starts a Consul of one node, its page on, everything in memory: what is registered is announced again by who is alive. */
-export async function startConsul({ folder, ports, program, onProgress = () => undefined }: ConsulOptions): Promise<LocalServer> {
+export async function startConsul({ folder, ports, program, onProgress = () => undefined, signal }: ConsulOptions): Promise<LocalServer> {
   const { file, version, origin } = program ?? (await obtainConsul('quick', onProgress))
   const home = join(folder, 'consul')
   const logFile = join(home, 'consul.log')
@@ -34,15 +36,21 @@ export async function startConsul({ folder, ports, program, onProgress = () => u
     version,
     origin,
     port: ports.http,
+    otherPorts: otherPorts(ports),
     url,
     logFile,
     stopSignals: { first: 'SIGTERM', last: 'SIGKILL' },
+    signal,
     isReady: () => hasLeader(url),
     async prepare() {
       await mkdir(home, { recursive: true })
       return { file, args: agent(ports), cwd: home, logFile }
     },
   })
+}
+
+function otherPorts({ dns, serfLan, serfWan, server, grpc, grpcTls }: ConsulPorts): Record<string, number> {
+  return { DNS: dns, 'serf LAN': serfLan, 'serf WAN': serfWan, 'server RPC': server, gRPC: grpc, 'gRPC TLS': grpcTls }
 }
 
 function agent(ports: ConsulPorts): string[] {

@@ -1,5 +1,6 @@
-import { open, rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
+import { textAfter } from '../server/log-end.ts'
 
 // nats-server leaves out what it cannot read, says so in these words, and goes on without it.
 const unreadableFile = /\[WRN\] .*"(?<file>[^"]+[/\\]meta\.(?:inf|sum))"/
@@ -7,7 +8,7 @@ const unreadableState = /\[WRN\] .*Error adding consumer '\S+ > (?<stream>\S+) >
 
 /** Gives the folders of streams and consumers that nats-server could not read when it started, as its log says from `from` bytes on. */
 export async function unreadableFolders(store: string, { logFile, from }: { logFile: string; from: number }): Promise<string[]> {
-  const lines = (await textFrom(logFile, from)).split('\n')
+  const lines = (await textAfter(logFile, from)).split('\n')
   return [...new Set(lines.flatMap((line) => folderIn(line, store) ?? []))]
 }
 
@@ -21,22 +22,10 @@ export async function mendFolder(folder: string): Promise<void> {
   for (const name of ['meta.inf', 'meta.sum']) await rm(join(folder, name), { force: true })
 }
 
-/** Gives how long a file is, in bytes; 0 for one that is not there. */
-export async function lengthOf(file: string): Promise<number> {
-  return (await stat(file).catch(() => undefined))?.size ?? 0
-}
-
 function folderIn(line: string, store: string): string | undefined {
   const { file } = unreadableFile.exec(line)?.groups ?? {}
   if (file !== undefined) return dirname(file).startsWith(join(store, sep)) ? dirname(file) : undefined
   const { stream, consumer } = unreadableState.exec(line)?.groups ?? {}
   if (stream === undefined || consumer === undefined) return undefined
   return join(store, 'jetstream', '$G', 'streams', stream, 'obs', consumer)
-}
-
-async function textFrom(file: string, from: number): Promise<string> {
-  await using handle = await open(file)
-  const length = Math.max(0, (await handle.stat()).size - from)
-  const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(length), position: from })
-  return buffer.subarray(0, bytesRead).toString('utf8')
 }

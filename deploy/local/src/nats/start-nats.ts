@@ -2,10 +2,11 @@ import { mkdir } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { OnProgress, Program } from '../obtain/ways.ts'
+import { lengthOf } from '../server/log-end.ts'
 import { startServer, type LocalServer } from '../server/local-server.ts'
 import { writeWhole } from '../system/write-whole.ts'
 import { brokerPasswords } from './broker-passwords.ts'
-import { lengthOf, mendFolder, unreadableFolders } from './mend-store.ts'
+import { mendFolder, unreadableFolders } from './mend-store.ts'
 import { natsConfiguration, type BrokerUser } from './nats-configuration.ts'
 import { obtainNats } from './obtain-nats.ts'
 
@@ -16,10 +17,19 @@ export interface NatsOptions {
   readonly users?: readonly BrokerUser[]
   readonly program?: Program
   readonly onProgress?: OnProgress
+  /** Gives up a start under way. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Starts nats-server with JetStream, its streams kept in a folder of ours. */
-export async function startNats({ folder, port, users = [], program, onProgress = () => undefined }: NatsOptions): Promise<LocalServer> {
+export async function startNats({
+  folder,
+  port,
+  users = [],
+  program,
+  onProgress = () => undefined,
+  signal,
+}: NatsOptions): Promise<LocalServer> {
   const { file, version, origin } = program ?? (await obtainNats(onProgress))
   const home = join(folder, 'nats')
   const configFile = join(home, 'nats.conf')
@@ -37,6 +47,7 @@ export async function startNats({ folder, port, users = [], program, onProgress 
     url: `nats://127.0.0.1:${port}`,
     logFile,
     stopSignals: { first: 'SIGTERM', last: 'SIGKILL' },
+    signal,
     isReady: () => greets(port),
     dataFolder: store,
     findDamage: () => unreadableFolders(store, { logFile, from: startedAt }),

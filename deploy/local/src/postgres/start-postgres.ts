@@ -1,16 +1,20 @@
 import { mkdir } from 'node:fs/promises'
-import { Client } from 'pg'
 import { startServer, type LocalServer } from '../server/local-server.ts'
 import { postgresBinaries } from './binaries.ts'
-import { postgresFolderOf, initialise, readPassword } from './postgres-folder.ts'
 import { healLeftover } from './leftover.ts'
 import { userForPostgres } from './other-user.ts'
+import { initialise } from './initialise.ts'
+import { postgresFolderOf } from './postgres-folder.ts'
+import { superuserPassword } from './superuser-password.ts'
+import { takesClients } from './takes-clients.ts'
 
 export interface PostgresOptions {
   readonly folder: string
   readonly port: number
   /** Whether a server of this folder, left running by a supervisor that died, may be ended; only for who holds the folder's lock. */
   readonly endOrphan?: boolean
+  /** Gives up a start under way. */
+  readonly signal?: AbortSignal | undefined
 }
 
 // Small: eight services and their tests share it with everything else on a laptop.
@@ -24,15 +28,18 @@ const settings = {
   timezone: 'UTC',
 }
 
-/** Starts PostgreSQL on a folder of ours, making its data first if need be; as root it runs as another user. */
-export async function startPostgres({ folder, port, endOrphan = false }: PostgresOptions): Promise<LocalServer> {
+/**
+ * Starts PostgreSQL on a folder of ours, making its data first if need be; as root it runs as another user. Throws
+ * `StateDamagedError`, saying what to do, as soon as it answers that its files are damaged.
+ */
+export async function startPostgres({ folder, port, endOrphan = false, signal }: PostgresOptions): Promise<LocalServer> {
   await mkdir(folder, { recursive: true })
   const user = await userForPostgres()
   const binaries = await postgresBinaries({ forOtherUser: user !== undefined })
   const place = await postgresFolderOf(folder, user)
   await healLeftover(place.data, { endOrphan })
-  await initialise(place, binaries, user)
-  const url = `postgres://ashlar:${await readPassword(place)}@127.0.0.1:${port}/postgres`
+  await initialise(place, { binaries, user, signal })
+  const url = `postgres://ashlar:${await superuserPassword(place, binaries, user)}@127.0.0.1:${port}/postgres`
   const choices = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 
   return startServer({
@@ -45,7 +52,9 @@ export async function startPostgres({ folder, port, endOrphan = false }: Postgre
     logFile: place.logFile,
     // "Fast" shutdown: open transactions are rolled back; "immediate" if that takes too long: the log is replayed at the next start.
     stopSignals: { first: 'SIGINT', last: 'SIGQUIT' },
-    isReady: () => answers(url),
+    dataFolder: place.data,
+    signal,
+    isReady: () => takesClients(url, place),
     async prepare() {
       await healLeftover(place.data, { endOrphan: true })
       return {
@@ -57,17 +66,4 @@ export async function startPostgres({ folder, port, endOrphan = false }: Postgre
       }
     },
   })
-}
-
-async function answers(url: string): Promise<boolean> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    return true
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => undefined)
-  }
 }

@@ -18,6 +18,11 @@ export class PortInUseError extends Error {
   }
 }
 
+/** Files kept from an earlier run that cannot be used, or do not belong together; the message names them and says what to do. */
+export class StateDamagedError extends Error {
+  override readonly name = 'StateDamagedError'
+}
+
 /** A folder that another running process is using. */
 export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError'

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startChild, type ChildProcess, type Ending, type Launch } from './child-process.ts'
 import { ServerStartError } from './errors.ts'
+import { endOfLog, lengthOf } from './log-end.ts'
 import { requireFreePort } from './port-in-use.ts'
 
 export type ServerName = 'postgres' | 'nats' | 'consul' | 'collector' | 'prometheus' | 'loki' | 'jaeger'
@@ -40,10 +40,12 @@ export interface ServerKind {
   readonly version: string
   readonly origin: string
   readonly port: number
+  /** What else it listens on, by what for: `DNS`. */
+  readonly otherPorts?: Readonly<Record<string, number>>
   readonly url: string
   /** Called before every start. */
   readonly prepare: () => Promise<Launch>
-  /** Whether it takes clients; asked again and again while it starts. */
+  /** Whether it takes clients; asked again and again while it starts. What it throws ends the start: it never will. */
   readonly isReady: () => Promise<boolean>
   readonly stopSignals: { readonly first: NodeJS.Signals; readonly last: NodeJS.Signals }
   readonly logFile: string
@@ -52,13 +54,18 @@ export interface ServerKind {
   readonly mend?: (folder: string) => Promise<void>
   /** Where its data lies, for the message when it does not start. */
   readonly dataFolder?: string
+  /** Gives up a start under way. */
+  readonly signal?: AbortSignal | undefined
 }
 
 const crash = { first: 'SIGKILL', last: 'SIGKILL', patienceMs: 1_000 } as const
 const startPatienceMs = 30_000
 const stopPatienceMs = { 'in-order': 2_000, hurried: 100 }
 
-/** Starts a server and waits until it takes clients. Throws `ServerStartError` with the end of its log, or `PortInUseError`. */
+/**
+ * Starts a server and waits until it takes clients. Throws `ServerStartError` with the end of its log, `PortInUseError`,
+ * what `isReady` throws, or the signal's reason; the process it started has ended by then.
+ */
 export async function startServer(kind: ServerKind): Promise<LocalServer> {
   let running: ChildProcess | undefined
   let isStopping = false
@@ -73,12 +80,14 @@ export async function startServer(kind: ServerKind): Promise<LocalServer> {
   }
   async function launch(): Promise<ChildProcess | undefined> {
     const given = await kind.prepare()
-    await requireFreePort(kind.port, kind.title)
+    await requireFreePorts(kind)
+    kind.signal?.throwIfAborted()
     if (isStopping) return undefined
+    const logged = await lengthOf(kind.logFile)
     const child = await startChild(given)
     running = child
     void child.exited.then(() => (running = running === child ? undefined : running))
-    await untilReady(kind, child)
+    await untilReady({ ...kind, logged }, child)
     return child
   }
   function start(): Promise<void> {
@@ -93,17 +102,15 @@ export async function startServer(kind: ServerKind): Promise<LocalServer> {
     // A start under way must not bring it back behind our back; how that start fails is told to who asked for it.
     await starting?.catch(() => undefined)
   }
-  const {
-    prepare: _prepare,
-    isReady: _isReady,
-    findDamage: _findDamage,
-    mend: _mend,
-    dataFolder: _dataFolder,
-    stopSignals,
-    ...known
-  } = kind
+  const { name, title, version, origin, port, url, logFile, stopSignals } = kind
   const server: LocalServer = {
-    ...known,
+    name,
+    title,
+    version,
+    origin,
+    port,
+    url,
+    logFile,
     get pid() {
       return running?.pid
     },
@@ -117,27 +124,36 @@ export async function startServer(kind: ServerKind): Promise<LocalServer> {
   return server
 }
 
-async function untilReady(kind: ServerKind, child: ChildProcess): Promise<void> {
+async function requireFreePorts({ title, port, otherPorts = {} }: ServerKind): Promise<void> {
+  await requireFreePort(port, title)
+  for (const [purpose, other] of Object.entries(otherPorts)) await requireFreePort(other, `${title} (${purpose})`)
+}
+
+interface Launched extends ServerKind {
+  /** How long its log was before. */
+  readonly logged: number
+}
+
+async function untilReady(kind: Launched, child: ChildProcess): Promise<void> {
   let ending: Ending | undefined
   void child.exited.then((how) => (ending = how))
   const giveUpAt = performance.now() + startPatienceMs
-  while (!(await kind.isReady())) {
-    if (ending !== undefined) throw new ServerStartError(`${kind.title} ended while starting (${ending}). ${await adviceFor(kind)}`)
-    if (performance.now() > giveUpAt) {
-      await child.end(crash)
-      throw new ServerStartError(`${kind.title} was not ready after ${startPatienceMs / 1000} s. ${await adviceFor(kind)}`)
+  try {
+    while (!(await kind.isReady())) {
+      if (ending !== undefined) throw new ServerStartError(await complaint(kind, `ended while starting (${ending})`))
+      if (performance.now() > giveUpAt) throw new ServerStartError(await complaint(kind, `was not ready after ${startPatienceMs / 1000} s`))
+      kind.signal?.throwIfAborted()
+      await sleep(20)
     }
-    await sleep(20)
+  } catch (error) {
+    await child.end({ ...kind.stopSignals, patienceMs: stopPatienceMs.hurried })
+    throw error
   }
 }
 
-async function adviceFor({ logFile, dataFolder }: ServerKind): Promise<string> {
+async function complaint({ title, logFile, logged, dataFolder }: Launched, what: string): Promise<string> {
   const advice =
-    dataFolder === undefined ? '' : `\nShould its data in ${dataFolder} be damaged, start without any data: npm run dev -- --fresh`
-  return `${await endOf(logFile)}${advice}`
-}
-
-async function endOf(logFile: string): Promise<string> {
-  const text = await readFile(logFile, 'utf8').catch(() => '')
-  return `The end of ${logFile}:\n${text.trimEnd().split('\n').slice(-8).join('\n')}`
+    dataFolder === undefined ? [] : [`Should its data in ${dataFolder} be damaged, start without any data: npm run dev -- --fresh`]
+  const said = await endOfLog(logFile, { from: logged })
+  return [`${title} ${what}. The end of ${logFile}:`, ...said, ...advice].join('\n')
 }

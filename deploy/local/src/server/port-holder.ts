@@ -15,9 +15,14 @@ export async function holderOfPort(port: number): Promise<PortHolder | undefined
   for (const pid of (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))) {
     if (!(await holdsSocket(pid, inode))) continue
     const words = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-    return { pid: Number(pid), command: words.replaceAll('\0', ' ').trim().slice(0, shownLength) || 'a process' }
+    return { pid: Number(pid), command: inOneLine(words) || 'a process' }
   }
   return undefined
+}
+
+function inOneLine(words: string): string {
+  const line = words.replaceAll(/[\0\s]+/g, ' ').trim()
+  return line.length > shownLength ? `${line.slice(0, shownLength - 1)}…` : line
 }
 
 // Columns of /proc/net/tcp: slot, local address:port in hexadecimal, remote, state (0A listens), …, inode as the tenth.

@@ -1,6 +1,7 @@
-import { createServer } from 'node:net'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { expect, it } from 'vitest'
+import { createServer } from 'node:net'
+import { expect, it, onTestFinished } from 'vitest'
 import { PortInUseError } from './errors.ts'
 import { findFreePorts, isFree, requireFreePort } from './port-in-use.ts'
 
@@ -27,4 +28,19 @@ it.runIf(process.platform === 'linux')('names the process that holds the port', 
   const address = holder.address()
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0
   await expect(requireFreePort(port, 'Consul')).rejects.toThrow(`(process ${process.pid})`)
+})
+
+it.runIf(process.platform === 'linux')('shows a command of several lines in one, and not all of it', async () => {
+  const program = `
+    // the first line
+    require('node:net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })
+    // ${'and so on '.repeat(20)}`
+  const holder = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void holder.kill())
+  const [line] = (await once(holder.stdout, 'data')) as [Buffer]
+  const refusal: unknown = await requireFreePort(Number(line), 'Consul').catch((error: unknown) => error)
+  expect((refusal as Error).message).toMatch(
+    new RegExp(`^Port \\d+, wanted for Consul, is in use by .* -e // the first line req.*… \\(process ${holder.pid}\\)`),
+  )
+  expect((refusal as Error).message).not.toContain('\n')
 })

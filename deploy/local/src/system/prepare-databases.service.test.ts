@@ -1,7 +1,10 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, afterAll, expect, it } from 'vitest'
+import { userForPostgres } from '../postgres/other-user.ts'
+import { postgresFolderOf } from '../postgres/postgres-folder.ts'
+import { StateDamagedError } from '../server/errors.ts'
 import type { LocalServer } from '../server/local-server.ts'
 import { ask } from '../testing/ask.ts'
 import { startFaultyPostgres } from '../testing/fault-servers.ts'
@@ -52,4 +55,24 @@ it('lets services in again when the secrets were lost', async () => {
   const [orders] = await prepareDatabases({ adminUrl: server.url, services: ['orders'], folder })
   expect(await readFile(join(folder, 'secrets.json'), 'utf8')).not.toBe(before)
   expect(await ask(orders?.url ?? '', 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
+
+it.each(['', '{"databasePasswords":{"orders"', 'null', '{"databasePasswords":{"orders":7}}'])(
+  'lets services in again when the secrets read %j',
+  async (text) => {
+    await writeFile(join(folder, 'secrets.json'), text)
+    const [orders] = await prepareDatabases({ adminUrl: server.url, services: ['orders'], folder })
+    expect(await ask(orders?.url ?? '', 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  },
+)
+
+it('names the database whose files are gone', async () => {
+  await prepareDatabases({ adminUrl: server.url, services: ['lost'], folder })
+  const [found] = (await ask(server.url, `SELECT oid FROM pg_database WHERE datname = 'lost'`)) as { oid: number }[]
+  const { data } = await postgresFolderOf(folder, await userForPostgres())
+  await rm(join(data, 'base', String(found?.oid)), { recursive: true })
+  const refusal: unknown = await prepareDatabases({ adminUrl: server.url, services: ['lost'], folder }).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(StateDamagedError)
+  expect((refusal as Error).message).toMatch(/^The database of lost does not open: .*"base\/\d+" is missing\./)
+  expect((refusal as Error).message).toContain('npm run dev -- --fresh')
 })

@@ -1,5 +1,7 @@
-import { Client } from 'pg'
+import { Client, DatabaseError } from 'pg'
+import { StateDamagedError } from '../server/errors.ts'
 import { databasePasswords, serviceDatabaseUrl } from './database-passwords.ts'
+import { startEmpty } from './start-empty.ts'
 
 export interface DatabasesWanted {
   /** The superuser's address. */
@@ -20,7 +22,7 @@ export interface ServiceDatabase {
 
 /**
  * Makes a role and a database for each service that has none, and keeps every role out of every database but its own.
- * Safe to repeat; passwords stay the same over restarts.
+ * Safe to repeat; passwords stay the same over restarts. Throws `StateDamagedError` for a database that is there and does not open.
  */
 export async function prepareDatabases({ adminUrl, services, folder }: DatabasesWanted): Promise<ServiceDatabase[]> {
   const passwords = await databasePasswords(folder, services)
@@ -34,6 +36,7 @@ export async function prepareDatabases({ adminUrl, services, folder }: Databases
       const isNew = await prepareOne(client, { service, password })
       databases.push({ service, url: serviceDatabaseUrl(adminUrl, { service, password }), isNew })
     }
+    await Promise.all(databases.filter(({ isNew }) => !isNew).map(requireOpening))
     return databases
   } finally {
     await client.end()
@@ -48,4 +51,21 @@ async function prepareOne(client: Client, { service, password }: { service: stri
   if (databases === 0) await client.query(`CREATE DATABASE ${name} OWNER ${name}`)
   await client.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`)
   return databases === 0
+}
+
+// A server runs well without the files of one database, until somebody connects to it.
+async function requireOpening({ service, url }: ServiceDatabase): Promise<void> {
+  const client = new Client({ connectionString: url })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+  } catch (cause) {
+    const said = cause instanceof DatabaseError ? [cause.message, cause.detail].filter(Boolean).join('. ') : String(cause)
+    throw new StateDamagedError(
+      `The database of ${service} does not open: ${said}\nIf its files were removed, put them back. ${startEmpty}`,
+      { cause },
+    )
+  } finally {
+    await client.end().catch(() => undefined)
+  }
 }

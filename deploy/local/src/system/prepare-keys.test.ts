@@ -1,6 +1,9 @@
-import { readFile, rm, stat } from 'node:fs/promises'
+import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { createAccessTokens, createIdentity, readPublicKeys, readSigningKey } from '@ashlar/security'
 import { expect, it } from 'vitest'
+import { StateDamagedError } from '../server/errors.ts'
 import { ownFolder } from '../testing/own-folder.ts'
 import { prepareKeys } from './prepare-keys.ts'
 
@@ -34,4 +37,20 @@ it('shows private keys to nobody else, and publishes no private part', async () 
   const { keyFileOf, accessKeysFile, publicKeysFile } = await prepareKeys({ folder: await ownFolder(), names: ['orders'] })
   for (const file of [keyFileOf('orders'), accessKeysFile]) expect((await stat(file)).mode & 0o777).toBe(0o600)
   expect(await readFile(publicKeysFile, 'utf8')).not.toMatch(/"d":/)
+})
+
+it.each(['orders.key.json', 'access-keys.json'])('names %s when it is damaged, and what to do', async (name) => {
+  const folder = await ownFolder()
+  await prepareKeys({ folder, names: ['orders'] })
+  const file = join(folder, 'keys', name)
+  for (const text of ['', '{"kty":"OKP","d":"very-secret"', '{"kid":"orders-1"}', 'null']) {
+    await writeFile(file, text)
+    const refusal: unknown = await prepareKeys({ folder, names: ['orders'] }).catch((error: unknown) => error)
+    expect(refusal).toBeInstanceOf(StateDamagedError)
+    expect((refusal as Error).message).toContain(`The key in ${file} cannot be used: `)
+    expect((refusal as Error).message).toContain('Remove that file and start again')
+    expect(inspect(refusal)).not.toContain('very-secret')
+  }
+  await rm(file)
+  await prepareKeys({ folder, names: ['orders'] })
 })

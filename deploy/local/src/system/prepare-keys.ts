@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { generateSigningKey } from '@ashlar/security'
+import { createAccessTokens, generateSigningKey, KeysUnavailableError, readSigningKey } from '@ashlar/security'
+import { StateDamagedError } from '../server/errors.ts'
 import { writeWhole } from './write-whole.ts'
 
 const ending = '.key.json'
@@ -18,6 +19,7 @@ export interface KeyFiles {
 /**
  * Makes a private key file for each process that has none, the key file of access tokens, and one set of all public
  * keys. Keys that are there stay, those of names no longer asked for too: messages they signed may still be under way.
+ * Throws `StateDamagedError`, naming the file and what to do, for one that cannot be used.
  */
 export async function prepareKeys({ folder, names }: { folder: string; names: readonly string[] }): Promise<KeyFiles> {
   const keys = join(folder, 'keys')
@@ -28,6 +30,7 @@ export async function prepareKeys({ folder, names }: { folder: string; names: re
 
   await Promise.all(names.map((name) => makeOnce(keyFileOf(name), async () => (await generateSigningKey(name)).privateJwk)))
   await makeOnce(accessKeysFile, async () => ({ keys: [(await generateSigningKey('access')).privateJwk] }))
+  await requireAccessKeys(accessKeysFile)
   await writeWhole(publicKeysFile, JSON.stringify({ keys: await publicHalves(keys) }, undefined, 2), { mode: 0o644 })
   return { publicKeysFile, accessKeysFile, keyFileOf }
 }
@@ -42,8 +45,33 @@ async function publicHalves(folder: string): Promise<object[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith(ending)).toSorted()
   return Promise.all(
     files.map(async (name) => {
+      await readable(join(folder, name), () => readSigningKey(join(folder, name)))
       const { kty, crv, x, kid, alg, use } = JSON.parse(await readFile(join(folder, name), 'utf8')) as Record<string, unknown>
       return { kty, crv, x, kid, alg, use }
     }),
   )
+}
+
+// Signing shows more than reading: what cannot sign would be noticed by the first customer who signs in.
+async function requireAccessKeys(keysFile: string): Promise<void> {
+  await readable(keysFile, () =>
+    createAccessTokens({ keysFile, issuer: 'nobody', audience: 'nobody', lifetimeSeconds: 1 }).issue({
+      userId: '',
+      sessionId: '',
+      roles: [],
+    }),
+  )
+}
+
+async function readable(file: string, use: () => Promise<unknown>): Promise<void> {
+  try {
+    await use()
+  } catch (cause) {
+    // A key that was read, and is none, is told by whoever imports it; neither repeats what is in the file.
+    const why = cause instanceof KeysUnavailableError ? cause.cause : cause
+    throw new StateDamagedError(
+      `The key in ${file} cannot be used: ${why instanceof Error ? why.message : String(why)}.\nRemove that file and start again: a new key is made. What the old one signed is refused, so customers sign in again, and sagas ask again.`,
+      { cause },
+    )
+  }
 }

@@ -55,7 +55,8 @@ export async function clearTopology(folder: string): Promise<void> {
 export async function databaseUrlOf(folder: string, service: string): Promise<string> {
   const { postgresUrl } = await readTopology(folder)
   const password = (await readPasswords(folder)).get(service)
-  if (password === undefined) throw new NothingRunningError(`The service ${service} has no database here.`)
+  if (password === undefined)
+    throw new NothingRunningError(`The service ${service} has no database here, or no password for it in ${join(folder, 'secrets.json')}.`)
   return serviceDatabaseUrl(postgresUrl, { service, password })
 }
 

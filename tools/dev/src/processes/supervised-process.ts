@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readAnnouncement } from './announcement.ts'
 import { keepLastLines, type LastLines } from './last-lines.ts'
+import { lastWords } from './last-words.ts'
 import { runNode, type NodeProcess, type Program } from './node-process.ts'
 
 export interface Supervision {
@@ -12,8 +13,6 @@ export interface Supervision {
 
 const keptLines = 500
 const shownLines = 10
-// Frames and footers that say nothing about the program itself.
-const nodesOwn = /^\s+at .*node:internal|^Node\.js v|^\s*$/
 const stopPatienceMs = 2_400
 const firstPauseMs = 200
 const longestPauseMs = 5_000
@@ -91,9 +90,7 @@ export class SupervisedProcess {
   }
 
   #lastWords(): string {
-    return this.lines
-      .filter((line) => !nodesOwn.test(line))
-      .slice(-shownLines)
+    return lastWords(this.lines, shownLines)
       .map((line) => `    ${line}`)
       .join('\n')
   }

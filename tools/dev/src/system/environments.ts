@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { KeyFiles } from '@deploy/local'
+import { cardLedgerIn, type KeyFiles } from '@deploy/local'
 
 /** What the processes of one system have in common. */
 export interface Surroundings {
@@ -30,8 +30,8 @@ export function gatewayEnvironment(port: number, around: Surroundings): Environm
 
 /** The environment of the card provider, which knows nothing of the shop. */
 export function cardProviderEnvironment(port: number, around: Pick<Surroundings, 'root' | 'folder' | 'extra'>): Environment {
-  const ledgerFile = join(around.folder, 'card-provider', 'ledger.jsonl')
-  return { ...bare(around.root), CARD_PROVIDER_PORT: String(port), CARD_PROVIDER_LEDGER_FILE: ledgerFile, ...around.extra }
+  const ledger = { CARD_PROVIDER_LEDGER_FILE: cardLedgerIn(around.folder) }
+  return { ...bare(around.root), CARD_PROVIDER_PORT: String(port), ...ledger, ...around.extra }
 }
 
 function common({ root, registryUrl, keys }: Surroundings): Environment {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LocalServers, StopPace, Topology } from '@deploy/local'
+import { lastWords } from '../processes/last-words.ts'
 import type { SupervisedProcess } from '../processes/supervised-process.ts'
 
 /** Processes that were not ready in time; the message ends with what each said last. */
@@ -7,7 +8,9 @@ export class NotReadyError extends Error {
   override readonly name = 'NotReadyError'
   readonly processes: readonly string[]
   constructor(late: readonly SupervisedProcess[]) {
-    super(late.map(({ name, lines }) => [`${name} is not ready. It said:`, ...lines.slice(-8)].join('\n  ')).join('\n') || 'nothing runs')
+    super(
+      late.map(({ name, lines }) => [`${name} is not ready. It said:`, ...lastWords(lines, 8)].join('\n  ')).join('\n') || 'nothing runs',
+    )
     this.processes = late.map(({ name }) => name)
   }
 }

@@ -29,6 +29,7 @@ export async function startFoundations(options: SystemOptions): Promise<SystemFo
     brokerUsers: brokerUsers(root, services),
     ...(options.consul === undefined ? {} : { consul: options.consul }),
     ...(options.data === undefined ? {} : { data: options.data }),
+    signal,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
     onStarted: (server, tookMs) => onStep(serverStep(server, tookMs)),
   })

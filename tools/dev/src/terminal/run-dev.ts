@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { FolderInUseError, PortInUseError, readPortBase, ServerStartError, ServerUnavailableError } from '@deploy/local'
+import { FolderInUseError, PortInUseError, readPortBase, ServerStartError, ServerUnavailableError, StateDamagedError } from '@deploy/local'
 import { MigrationFailedError, SeedFailedError } from '@ashlar/persistence'
 import { UnknownServiceError } from '../system/programs.ts'
 import { runSystem } from '../system/run-system.ts'
@@ -15,7 +15,15 @@ import { renderAddresses, renderStep } from './render-start.ts'
 const root = resolve(import.meta.dirname, '..', '..', '..', '..')
 const readyPatienceMs = 60_000
 const storesRefused = [MigrationFailedError, SeedFailedError]
-const explained = [FolderInUseError, PortInUseError, ServerStartError, ServerUnavailableError, UnknownServiceError, RangeError]
+const explained = [
+  FolderInUseError,
+  PortInUseError,
+  ServerStartError,
+  ServerUnavailableError,
+  StateDamagedError,
+  UnknownServiceError,
+  RangeError,
+]
 
 /** Runs `npm run dev` until it is told to stop. Gives the exit code. */
 export async function runDev(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
