@@ -1,5 +1,7 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
+import { batchedOutput } from './batched-output.ts'
 import { currentContext } from './call-context.ts'
+import { cutSecrets } from './cut-secrets.ts'
 import { startedTelemetry } from './started.ts'
 
 export type Logger = PinoLogger
@@ -16,17 +18,16 @@ export interface LoggerOptions {
  * `span_id` and `trace_flags`; where telemetry is on, the same lines go to the collector. Fields that could carry secrets are cut at the top level and one below; never log bodies.
  */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
-  const secrets = ['password', 'token', 'accessToken', 'refreshToken', 'authorization', 'secret']
   return pino(
     {
       level,
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: [...secrets, ...secrets.map((field) => `*.${field}`)], censor: '[secret]' },
+      // pino's own way of cutting costs four times what writing the line does
+      formatters: { level: (label) => ({ level: label }), bindings: cutSecrets, log: cutSecrets },
       mixin: contextFields,
     },
-    alsoShipped(service, destination ?? pino.destination({ sync: false, minLength: 0 })),
+    alsoShipped(service, destination ?? batchedOutput()),
   )
 }
 

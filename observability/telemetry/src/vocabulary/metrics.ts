@@ -144,7 +144,7 @@ export const metricVocabulary = {
   nodejs_eventloop_delay_p99_seconds: {
     type: 'gauge',
     unit: 'seconds',
-    help: '99th percentile of the event loop’s delay since the last reading.',
+    help: 'Delay of the event loop that one turn in a hundred exceeded since the last reading.',
     labels: [],
   },
   nodejs_eventloop_delay_max_seconds: {
