@@ -1,3 +1,4 @@
+import type { LabelValue } from '@observability/telemetry'
 import type { Delivery } from './bus.ts'
 import type { Envelope } from './envelope.ts'
 import { PermanentError } from './errors.ts'
@@ -10,11 +11,14 @@ export interface Failure {
   readonly errorMessage: string
 }
 
+/** Why a message is given up, in one word of a short list. */
+type Cause = LabelValue<'error_class'>
+
 /** How one delivery ended. `attempts` counts the handler's runs. */
 export type Outcome =
   | { readonly kind: 'done' }
-  | ({ readonly kind: 'again' } & Failure)
-  | ({ readonly kind: 'dead'; readonly attempts: number } & Failure)
+  | ({ readonly kind: 'again'; readonly isHeld: boolean } & Failure)
+  | ({ readonly kind: 'dead'; readonly attempts: number; readonly because: Cause } & Failure)
 
 interface Attempt {
   readonly envelope: Envelope
@@ -27,14 +31,16 @@ export async function handleOnce(delivery: Delivery, { envelope, maxAttempts, ha
   const { attempt } = delivery
   if (attempt > maxAttempts) {
     const errorMessage = `delivered ${attempt} times; no attempt lived to say why, or its dead letter could not be sent`
-    return { kind: 'dead', attempts: maxAttempts, errorClass: 'attempts_exhausted', errorMessage }
+    return { kind: 'dead', attempts: maxAttempts, because: 'attempts_exhausted', errorClass: 'attempts_exhausted', errorMessage }
   }
   try {
     const handled = await handle(envelope, delivery)
     if (handled.kind === 'done') return handled
-    return failed({ errorClass: 'held', errorMessage: handled.reason }, { attempt, isLast: attempt >= maxAttempts })
+    return failed({ errorClass: 'held', errorMessage: handled.reason }, { attempt, isLast: attempt >= maxAttempts, because: 'held' })
   } catch (error) {
-    return failed(failureOf(error), { attempt, isLast: error instanceof PermanentError || attempt >= maxAttempts })
+    const isHopeless = error instanceof PermanentError
+    const isLast = isHopeless || attempt >= maxAttempts
+    return failed(failureOf(error), { attempt, isLast, because: isHopeless ? 'permanent' : 'unexpected' })
   }
 }
 
@@ -45,6 +51,6 @@ export function failureOf(error: unknown): Failure {
     : { errorClass: typeof error, errorMessage: String(error) }
 }
 
-function failed(failure: Failure, { attempt, isLast }: { attempt: number; isLast: boolean }): Outcome {
-  return isLast ? { kind: 'dead', attempts: attempt, ...failure } : { kind: 'again', ...failure }
+function failed(failure: Failure, { attempt, isLast, because }: { attempt: number; isLast: boolean; because: Cause }): Outcome {
+  return isLast ? { kind: 'dead', attempts: attempt, because, ...failure } : { kind: 'again', isHeld: because === 'held', ...failure }
 }

@@ -1,4 +1,4 @@
-import type { Logger } from '@observability/telemetry'
+import type { Logger, TraceContext } from '@observability/telemetry'
 import type { Delivery } from './bus.ts'
 import type { Buried } from './bury.ts'
 import type { Envelope } from './envelope.ts'
@@ -9,15 +9,25 @@ export interface MessageReport {
   readonly consumer: string
   readonly delivery: Delivery
   readonly envelope: Envelope | undefined
+  /** Where the message came from, when it is handled in a trace of its own. */
+  readonly linked: TraceContext | undefined
   readonly outcome: Outcome
   readonly buried: Buried | undefined
   readonly durationMs: number
 }
 
 /** Logs one delivery in one line; never its content. */
-export function reportMessage(logger: Logger, { consumer, delivery, envelope, outcome, buried, durationMs }: MessageReport): void {
+export function reportMessage(logger: Logger, { consumer, delivery, envelope, linked, outcome, buried, durationMs }: MessageReport): void {
   const { subject, attempt } = delivery
-  const line = { consumer, type: envelope?.type ?? subject, message_id: envelope?.id, attempt, duration_ms: durationMs }
+  const line = {
+    consumer,
+    subject,
+    type: envelope?.type ?? subject,
+    message_id: envelope?.id,
+    attempt,
+    duration_ms: Math.round(durationMs * 10) / 10,
+    linked_trace_id: linked?.traceId,
+  }
   if (outcome.kind === 'done') return logger.info({ ...line, outcome: 'done' }, 'message handled')
 
   const why = { error_class: outcome.errorClass, error_message: outcome.errorMessage }

@@ -4,10 +4,11 @@ import { bury } from './bury.ts'
 import type { Envelope } from './envelope.ts'
 import { failureOf, handleOnce, type Handled, type Outcome } from './handle-once.ts'
 import { matchesSubject } from './match-subject.ts'
-import { contextOfMessage } from './message-context.ts'
+import { measureMessage } from './measure-message.ts'
 import { readEnvelope } from './read-envelope.ts'
 import { reportMessage } from './report-message.ts'
 import { defaultRetryCurve, retryDelayMs, type RetryCurve } from './retry-delay.ts'
+import { startProcessing } from './start-processing.ts'
 import { deadLetterStream } from './streams.ts'
 import { durableName, replaySubject } from './subjects.ts'
 
@@ -32,19 +33,28 @@ export interface ConsumerOptions {
 }
 
 /**
- * Runs a consumer until its subscription is closed. Each message is handled at least once, in the context it was sent
- * in (same request and trace, no deadline), and logged in one line. A throw tries it again, later each time; a
+ * Runs a consumer until its subscription is closed. Each message is handled at least once, in the request it was sent in
+ * (no deadline), and is one span, one line of the log and one count of the metrics. The first delivery of a fresh message
+ * goes on in its sender's trace; one that comes again, is replayed or is older than five minutes begins a trace of its own. A throw tries it again, later each time; a
  * `PermanentError`, an invalid envelope or the last attempt makes it a dead letter, acknowledged by the broker before
  * the message is let go. A message delivered oftener than `maxAttempts`, because its handler took the process with
  * it, becomes a dead letter without being handled. Nothing is dropped.
  */
 export async function runConsumer(options: ConsumerOptions): Promise<Subscription> {
-  const { bus, service, name, stream, subjects, concurrency = 8, maxAttempts = 16, retry = defaultRetryCurve, ackWaitMs = 30_000 } = options
+  const { bus, service, name, stream, subjects, telemetry } = options
+  const { concurrency = 8, maxAttempts = 16, retry = defaultRetryCurve, ackWaitMs = 30_000 } = options
   if (!/^[\w-]+$/.test(name)) throw new TypeError(`a consumer's name is made of letters, digits, _ and -; ${name} is not`)
   const durable = durableName(service, name)
 
   const ownReplays = replaySubject(stream.name, durable)
   const hearsOthers = stream.retention !== 'until-done'
+
+  /** The names of spans and series are those of subjects asked for: others have no bound. */
+  function destinationOf(subject: string | undefined): string {
+    if (subject === undefined) return '_OTHER'
+    if (subjects.includes(subject)) return subject
+    return subjects.find((pattern) => matchesSubject(pattern, subject)) ?? '_OTHER'
+  }
 
   async function receive(delivery: Delivery): Promise<Disposition> {
     // A consumer of `orders.*.*` hears every replay; those of others are none of its business.
@@ -53,21 +63,21 @@ export async function runConsumer(options: ConsumerOptions): Promise<Subscriptio
     const started = performance.now()
     const read = tryToRead(delivery)
     const envelope = 'unreadable' in read ? undefined : read
-    const context = contextOfMessage(envelope, delivery)
+    const isReplay = delivery.subject === ownReplays
+    const destination = destinationOf(isReplay ? envelope?.type : delivery.subject)
+    const processing = startProcessing(telemetry.tracing, { delivery, envelope, consumer: durable, destination, isReplay })
+    const { context } = processing
     return runInContext(context, async () => {
       const outcome =
         'unreadable' in read ? read.unreadable : await handleOnce(delivery, { envelope: read, maxAttempts, handle: options.handle })
       const buried = outcome.kind === 'dead' ? await bury(bus, { delivery, service, consumer: name, outcome, context }) : undefined
-      reportMessage(options.logger, {
-        consumer: durable,
-        delivery,
-        envelope,
-        outcome,
-        buried,
-        durationMs: Math.round(performance.now() - started),
-      })
       // What could not be buried stays where it is, and is buried when the broker brings it again.
       const isSettled = outcome.kind === 'done' || buried?.ok === true
+      const ended = isSettled ? outcome.kind : 'again'
+      const durationMs = performance.now() - started
+      reportMessage(options.logger, { consumer: durable, delivery, envelope, linked: processing.linked, outcome, buried, durationMs })
+      measureMessage(telemetry.metrics, { destination, consumer: durable, attempt: delivery.attempt, outcome, ended, durationMs })
+      processing.end(ended, outcome)
       return isSettled ? { kind: 'done' } : { kind: 'again', afterMs: retryDelayMs(delivery.attempt, retry) }
     })
   }
@@ -83,6 +93,6 @@ function tryToRead({ payload, attempt }: Delivery): Envelope | { readonly unread
   try {
     return readEnvelope(payload)
   } catch (error) {
-    return { unreadable: { kind: 'dead', attempts: attempt, ...failureOf(error) } }
+    return { unreadable: { kind: 'dead', attempts: attempt, because: 'invalid', ...failureOf(error) } }
   }
 }

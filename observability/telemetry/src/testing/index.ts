@@ -1,4 +1,5 @@
 export { type SpanPlace, type SpanRecord } from '../trace-tree/span-record.ts'
 export { expectTrace, TraceMismatchError, type TraceExpectations } from './expect-trace.ts'
 export { type ExpectedSpan } from './match-tree.ts'
+export { readMetric } from './read-metric.ts'
 export { recordSpans, type RecordedSpans } from './record-spans.ts'

@@ -5,6 +5,7 @@ import { PermanentError } from '../errors.ts'
 import { newId } from '../new-id.ts'
 import { eventually, type BrokerUnderTest } from './broker-under-test.ts'
 import { describeDeadLetters } from './dead-letter-suite.ts'
+import { describeTelemetry } from './telemetry-suite.ts'
 import { setStage } from './stage.ts'
 
 /** What every consumer promises, whatever the broker. */
@@ -176,4 +177,5 @@ export function describeConsumers(start: () => Promise<BrokerUnderTest>): void {
   })
 
   describeDeadLetters(start)
+  describeTelemetry(start)
 }

@@ -1,5 +1,5 @@
 import { defineContract, event, z } from '@ashlar/contract'
-import { createTelemetry } from '@observability/telemetry'
+import { createTelemetry, type Telemetry } from '@observability/telemetry'
 import type { Bus, StreamSpec, Subscription } from '../bus.ts'
 import type { DeadLetter } from '../dead-letter.ts'
 import { headersOf } from '../envelope-headers.ts'
@@ -19,8 +19,10 @@ export interface Stage {
   readonly stream: StreamSpec
   readonly subject: string
   readonly service: string
+  readonly telemetry: Telemetry
   readonly lines: Record<string, unknown>[]
-  readonly ring: (bellId?: string) => Promise<Envelope>
+  /** Publishes that the bell rang; with these changes to the envelope, where a test wants some. */
+  readonly ring: (bellId?: string, changes?: Partial<Envelope>) => Promise<Envelope>
   readonly run: (options: Pick<ConsumerOptions, 'handle'> & Partial<ConsumerOptions>) => Promise<Subscription>
   readonly letters: () => Promise<readonly DeadLetter[]>
 }
@@ -43,9 +45,11 @@ export async function setStage(start: () => Promise<BrokerUnderTest>): Promise<S
     stream,
     subject,
     service,
+    telemetry,
     lines,
-    async ring(bellId = 'bell-1') {
-      const envelope = eventEnvelope({ service: 'tower', event: tower.events.bellRang, data: { bellId }, aggregateVersion: 1 })
+    async ring(bellId = 'bell-1', changes = {}) {
+      const fresh = eventEnvelope({ service: 'tower', event: tower.events.bellRang, data: { bellId }, aggregateVersion: 1 })
+      const envelope = { ...fresh, ...changes }
       await bus.publish({ transportId: envelope.id, subject, headers: headersOf(envelope), payload: JSON.stringify(envelope) })
       return envelope
     },
