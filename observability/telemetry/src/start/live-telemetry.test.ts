@@ -13,7 +13,7 @@ import { readSettings } from './settings.ts'
 
 async function started(url: string, env: Record<string, string> = {}): Promise<LiveTelemetry & AsyncDisposable> {
   const settings = readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_OTLP_TIMEOUT: '300', ...env })
-  const live = settings === undefined ? undefined : await startTelemetry(settings)
+  const live = settings === undefined ? undefined : await startTelemetry(settings, { everyMs: 20 })
   if (live === undefined) throw new Error('telemetry did not start')
   return Object.assign(live, { [Symbol.asyncDispose]: () => live.close() })
 }

@@ -2,7 +2,7 @@ import { propagation, type Tracer } from '@opentelemetry/api'
 import { currentContext } from '../call-context.ts'
 import { shipLines, type LineShipper } from '../logs/ship-lines.ts'
 import { register, startedMark, type StartedTelemetry, type TracedService } from '../started.ts'
-import { watchListening } from './listening.ts'
+import { watchListening, type ListeningOptions } from './listening.ts'
 import type { Recorder } from './recorder.ts'
 import type { Settings } from './settings.ts'
 import { userTracer } from './user-tracer.ts'
@@ -17,7 +17,10 @@ export interface LiveTelemetry extends StartedTelemetry {
  * they do already; until then spans are counted and lines go to standard output only. `undefined` when another OpenTelemetry
  * has been set up: then that one's place is not taken.
  */
-export async function startTelemetry(settings: Settings): Promise<LiveTelemetry | undefined> {
+export async function startTelemetry(
+  settings: Settings,
+  looking: Pick<ListeningOptions, 'everyMs'> = {},
+): Promise<LiveTelemetry | undefined> {
   const { tracesUrl, logsUrl } = settings
   // one address to watch: traces and logs go to the same place, unless somebody says otherwise
   const watched = tracesUrl ?? logsUrl
@@ -28,6 +31,7 @@ export async function startTelemetry(settings: Settings): Promise<LiveTelemetry 
   let shipper: LineShipper | undefined
 
   const listening = watchListening(watched, {
+    ...looking,
     async onBegin() {
       if (tracesUrl !== undefined) recorder ??= await loadRecorder(settings, { url: tracesUrl, onFailure })
       if (logsUrl !== undefined) shipper ??= shipLines({ url: logsUrl, settings, onFailure })
