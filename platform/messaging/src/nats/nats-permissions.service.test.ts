@@ -14,11 +14,15 @@ import { connectNats } from './connect-nats.ts'
 import { natsOptions } from './nats-options.ts'
 import { natsOperator, natsPermissions } from './nats-permissions.ts'
 
+const { publish, subscribe } = natsPermissions({ service: 'shipping' })
+const unableToFetch = { subscribe, publish: { ...publish, allow: publish.allow.filter((subject) => !subject.includes('MSG.NEXT')) } }
+
 // A shop of three: orders sends commands to payments, notifications hears orders.
 const users = [
   { name: 'orders', permissions: natsPermissions({ service: 'orders', hears: ['orders', 'payments'], reactions: ['on-payment-charged'] }) },
   { name: 'payments', permissions: natsPermissions({ service: 'payments', hears: ['payments'] }) },
   { name: 'notifications', permissions: natsPermissions({ service: 'notifications', hears: ['orders'], reactions: ['on-order-placed'] }) },
+  { name: 'shipping', permissions: unableToFetch },
   { name: natsOperator },
 ]
 const services = ['orders', 'payments', 'notifications']
@@ -206,6 +210,20 @@ it('says which consumer is forbidden to whom, rather than wait for messages that
   await expect(bus.consume(consumer, async () => ({ kind: 'done' }))).rejects.toThrow(
     refusal('$JS.API.CONSUMER.DURABLE.CREATE.EVENTS_payments.payments__on-payment-charged'),
   )
+})
+
+it('is not ready, and says why once, where it may make a consumer but not fetch from it', async () => {
+  const { bus, lines } = await busOf('shipping')
+  const { commands } = streamsOf({ name: 'shipping' })
+  await bus.ensureStream({ ...commands, maxBytes: 1_000_000 })
+  const subjects = ['shipping.schedule-shipment.command.v1']
+  await bus.consume({ stream: commands.name, name: 'shipping__s', subjects, concurrency: 1, ackWaitMs: 5_000 }, async () => ({
+    kind: 'done',
+  }))
+  const problem = 'the broker does not let user shipping publish on $JS.API.CONSUMER.MSG.NEXT.COMMANDS_shipping.shipping__s'
+  await eventually(async () => expect(await bus.health()).toMatchObject({ healthy: false, detail: problem }))
+  await eventually(() => expect(lines.filter(({ notice }) => notice === 'heartbeats_missed').length).toBeGreaterThan(0))
+  expect(lines.filter(({ msg }) => msg === problem)).toHaveLength(1)
 })
 
 it('lets nobody in without a password, says whom it keeps out, and repeats no password', async () => {
