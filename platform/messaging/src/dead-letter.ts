@@ -60,7 +60,8 @@ export function readDeadLetter(payload: string): { readonly letter: DeadLetter }
   const read = DeadLetter.safeParse(parsed(payload))
   if (read.success) return { letter: read.data }
   const fields = read.error.issues.map(({ path }) => path.join('.')).filter((field) => field !== '')
-  return { problem: fields.length === 0 ? 'it is no JSON object' : `its ${fields.join(', ')} cannot be read` }
+  const named = fields.length > 3 ? `${fields.slice(0, 2).join(', ')} and ${fields.length - 2} more fields` : fields.join(', ')
+  return { problem: fields.length === 0 ? 'it is no JSON object' : `its ${named} cannot be read` }
 }
 
 function parsed(payload: string): unknown {

@@ -100,7 +100,7 @@ export function describeDeadLetters(start: () => Promise<BrokerUnderTest>): void
       expect(unreadable).toMatchObject([
         { id: `${stream}/1`, stream, sequence: 1, subject, problem: 'it is no JSON object' },
         { id: `${stream}/2`, problem: 'it is no JSON object' },
-        { id: `${stream}/3`, problem: expect.stringMatching(/^its service, consumer, .* cannot be read$/) as string },
+        { id: `${stream}/3`, problem: 'its service, consumer and 10 more fields cannot be read' },
       ])
       await expect(opened.retry(`${stream}/1`)).rejects.toThrow(DeadLetterUnreadableError)
       expect(await opened.read(`${stream}/1`)).toEqual({ stream, sequence: 1, subject, payload: 'no JSON' })

@@ -20,7 +20,7 @@ export const sagaList: Command = {
     const status = statusOf(request)
     const lists = await inSagaDatabases(textOption(request, 'service'), (database) => listSagas(database, { status }))
     const sagas = lists.flat()
-    if (sagas.length === 0) request.print(status === undefined ? 'No sagas.' : `No sagas that are ${status}.`)
+    if (sagas.length === 0) request.print(status === undefined ? 'No sagas.' : `No sagas with the status ${status}.`)
     for (const line of table(sagas.map(rowOf))) request.print(line)
   },
 }
