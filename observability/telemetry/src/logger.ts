@@ -1,7 +1,7 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
 import { batchedOutput } from './batched-output.ts'
 import { currentContext } from './call-context.ts'
-import { cutSecrets } from './cut-secrets.ts'
+import { cut, cutInnerSecrets, secretFields } from './cut-secrets.ts'
 import { startedTelemetry } from './started.ts'
 
 export type Logger = PinoLogger
@@ -23,8 +23,9 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
       level,
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
-      // pino's own way of cutting costs four times what writing the line does
-      formatters: { level: (label) => ({ level: label }), bindings: cutSecrets, log: cutSecrets },
+      // one level down pino's own way of cutting costs several times what writing the line does
+      formatters: { level: (label) => ({ level: label }), log: cutInnerSecrets },
+      redact: { paths: [...secretFields], censor: cut },
       mixin: contextFields,
     },
     alsoShipped(service, destination ?? batchedOutput()),
