@@ -1,5 +1,5 @@
 import type { Queryable } from '@ashlar/service'
-import type { Place } from './domain/page.ts'
+import type { Place } from './domain/place.ts'
 import type { Product } from './domain/product.ts'
 
 /** Which products are looked for, and from where on. */

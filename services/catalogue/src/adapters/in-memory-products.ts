@@ -1,4 +1,4 @@
-import { byPlace } from '../domain/page.ts'
+import { byPlace } from '../domain/place.ts'
 import type { Product } from '../domain/product.ts'
 import type { ProductStore } from '../ports.ts'
 

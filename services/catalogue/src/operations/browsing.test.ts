@@ -19,6 +19,16 @@ it('leads from one page to the next, where it stops', async () => {
     .thenAnswers({ items: [decaf, pot, vert] })
 })
 
+it('goes on after the longest name there may be', async () => {
+  const name = 'é'.repeat(150)
+  const shelf = { products: inMemoryProducts([pot, { ...vert, name }, { ...assam, id: vert.id.replace('7000', '7001'), name }]) }
+  const nextCursor = Buffer.from(`${vert.id}${name}`).toString('base64url')
+  await given(shelf).when(listProducts, { limit: 2 }).thenAnswers({ nextCursor })
+  await given(shelf)
+    .when(listProducts, { cursor: nextCursor })
+    .thenAnswers({ items: [{ ...assam, id: vert.id.replace('7000', '7001'), name }] })
+})
+
 it('refuses a cursor it never gave out', async () => {
   await given(needs).when(listProducts, { cursor: 'made-up' }).thenRefuses('invalid_cursor')
 })

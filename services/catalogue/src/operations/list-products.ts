@@ -1,19 +1,20 @@
-import { failed } from '@ashlar/contract'
-import { local } from '@ashlar/service'
+import { local, pageOf, type Keyset } from '@ashlar/service'
 import { catalogue } from '@contracts/catalogue'
-import { pageOf, readCursor } from '../domain/page.ts'
 import type { ProductStore } from '../ports.ts'
 
 interface Needs {
   readonly products: ProductStore
 }
 
-/** Browse products by name. */
-export const listProducts = local(catalogue.listProducts, ({ products }: Needs) => async ({ search, category, cursor, limit }, { tx }) => {
-  const after = cursor === undefined ? undefined : readCursor(cursor)
-  if (cursor !== undefined && after === undefined) return failed('invalid_cursor')
+const byNameAndId: Keyset<'id' | 'name'> = {
+  keys: ['id', 'name'],
+  form: /^(?<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?<name>\P{Cc}+)$/u,
+}
 
-  // one more than asked for tells whether there is another page
-  const found = await products.list(tx, { search, category, after, limit: limit + 1 })
-  return pageOf(found, limit)
-})
+/** Browse products by name. */
+export const listProducts = local(
+  catalogue.listProducts,
+  ({ products }: Needs) =>
+    ({ search, category, ...asked }, { tx }) =>
+      pageOf(asked, byNameAndId, (after, atMost) => products.list(tx, { search, category, after, limit: atMost })),
+)
