@@ -20,11 +20,13 @@ export function answerRequest(door: Door): Answer {
     const context = contextOf(request)
     const began = performance.now()
     const noted: Noted = { route: '' }
+    const left = new AbortController()
     response.setHeader(contextHeaders.requestId, context.requestId)
-    runInContext(context, () => {
-      response.once('close', () => runInContext(context, () => logRequest(door.logger, { request, response, noted, began })))
-      void answerAlways(door, { request, response, signal: signalOf(response), noted })
+    response.once('close', () => {
+      if (!response.writableFinished) left.abort()
+      runInContext(context, () => logRequest(door.logger, { request, response, noted, began }))
     })
+    runInContext(context, () => void answerAlways(door, { request, response, signal: left.signal, noted }))
     return true
   }
 }
@@ -65,12 +67,4 @@ function faultOf(error: unknown, logger: Logger): Fault {
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined }
   logger.error({ err: { type: name, stack } }, 'the gateway failed')
   return { status: 500, code: 'internal', detail: brokeHere }
-}
-
-function signalOf(response: ServerResponse): AbortSignal {
-  const left = new AbortController()
-  response.once('close', () => {
-    if (!response.writableFinished) left.abort()
-  })
-  return left.signal
 }

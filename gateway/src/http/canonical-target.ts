@@ -17,6 +17,8 @@ export class TargetRefusedError extends Error {
 }
 
 const maxTargetBytes = 8_192
+/** A path that reads the same however often it is decoded: letters, digits, `-`, `_` and `~`, in parts that are not empty. */
+const plainPath = /^(?:\/[\w~-]+)+$/
 
 /** Reads an origin-form target. Throws `TargetRefusedError` for anything ambiguous: absolute form, backslashes, fragments, empty or dot segments, encoded separators, bad or double encoding, control characters. */
 export function readTarget(raw: string): CanonicalTarget {
@@ -25,14 +27,14 @@ export function readTarget(raw: string): CanonicalTarget {
   if (!/^[\x21-\x7e]+$/.test(raw)) throw new TargetRefusedError('the address holds a character that must be percent-encoded')
   if (/[\\#]/.test(raw)) throw new TargetRefusedError('the address holds a backslash or a fragment: encode or leave out \\ and #')
   const mark = raw.indexOf('?')
-  const path = mark === -1 ? raw : raw.slice(0, mark)
-  const query = mark === -1 ? '' : raw.slice(mark + 1)
+  if (mark === -1) return { path: canonicalPath(raw), query: new URLSearchParams() } as CanonicalTarget
+  const query = raw.slice(mark + 1)
   decode(query)
-  return { path: canonicalPath(path), query: new URLSearchParams(query) } as CanonicalTarget
+  return { path: canonicalPath(raw.slice(0, mark)), query: new URLSearchParams(query) } as CanonicalTarget
 }
 
 function canonicalPath(path: string): string {
-  if (path === '/') return path
+  if (path === '/' || plainPath.test(path)) return path
   return `/${path.slice(1).split('/').map(canonicalSegment).join('/')}`
 }
 

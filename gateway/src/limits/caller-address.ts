@@ -13,6 +13,8 @@ export function callerAddress(request: IncomingMessage, trustedHops: number): st
 }
 
 function countedAs(address: string): string {
+  // most are IPv4, and seen at once not to be the other
+  if (!address.includes(':')) return address
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
   if (!isIPv6(plain)) return plain
   const [head = '', tail] = plain.split('%', 1).join('').split('::')

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { RequestRefusedError } from '@ashlar/contract'
 import { errors, jwtVerify, type JWTPayload } from 'jose'
 import type { PublicKeys } from './key-set.ts'
@@ -63,5 +63,5 @@ export function refuseToken(message: string, cause?: unknown): RequestRefusedErr
 
 /** Gives the SHA-256 of a text in base64url: what caches know a token by, so that a heap dump of keys is no list of tokens. */
 export function fingerprintOf(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
+  return hash('sha256', text, 'base64url')
 }

@@ -5,6 +5,8 @@ const mostDrainedBytes = 16_777_216
 /** Up to here the rest of a body costs less than a new connection. */
 const cheapBytes = 1_048_576
 const longestDrainMs = 5_000
+/** Up to here copying bytes costs less than a second piece to write. */
+const joinedBytes = 16_384
 
 interface Head {
   readonly status: number
@@ -27,7 +29,11 @@ export function endResponse(response: ServerResponse, { status, headers }: Head,
     return
   }
   if (unreadBytes > 0) request.resume()
-  response.writeHead(status, headers as OutgoingHttpHeader[]).end(body)
+  response.writeHead(status, headers as OutgoingHttpHeader[])
+  // what is text goes out in one write with its head
+  if (typeof body === 'string') response.end(body)
+  else if (body.length <= joinedBytes) response.end(body.toString('latin1'), 'latin1')
+  else response.end(body)
 }
 
 function unreadBytesOf({ complete, headers }: IncomingMessage): number {
