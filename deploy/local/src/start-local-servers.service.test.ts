@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { startConsul, type ConsulPorts } from './consul/start-consul.ts'
 import { freeServerPorts, type ServerPorts } from './ports.ts'
-import { postgresFolderOf } from './postgres/postgres-folder.ts'
+import { postgresFolderOf, readDataNames } from './postgres/postgres-folder.ts'
 import { userForPostgres } from './postgres/other-user.ts'
 import { removePostgresFolder } from './postgres/remove-postgres-folder.ts'
 import { PortInUseError, StateDamagedError } from './server/errors.ts'
@@ -102,6 +102,8 @@ it('gives up when it is told to while databases are made, and begins again after
   const onStarted = (): void => enough.abort(new Error('enough'))
   const options = { folder, consul: 'off', onStarted, signal: enough.signal } as const
   await expect(startLocalServers({ ...options, ports: await freeServerPorts() })).rejects.toThrow('enough')
+  const { made } = await readDataNames(await postgresFolderOf(folder, await userForPostgres()))
+  expect(made).toBeUndefined()
   expect(await readdir(folder)).not.toContain('lock')
 
   await using again = await start(folder, await freeServerPorts())
