@@ -2,14 +2,17 @@ import { execFileSync } from 'node:child_process'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { lockFolder } from './folder-lock.ts'
+import { lockFolder, requireUnlocked } from './folder-lock.ts'
 import { ownFolder } from './testing/own-folder.ts'
 
 it('lets one process in at a time and says who holds the folder', async () => {
   const folder = await ownFolder()
   const lock = await lockFolder(folder)
   await expect(lockFolder(folder)).rejects.toThrow(`${folder} is in use by process ${process.pid}`)
+  await expect(requireUnlocked(folder)).rejects.toMatchObject({ name: 'FolderInUseError', pid: process.pid })
   await lock.release()
+  await requireUnlocked(folder)
+  expect(await readdir(folder)).toEqual([])
   await using again = await lockFolder(folder)
   expect(again).toBeDefined()
 })

@@ -6,6 +6,8 @@ import { FolderInUseError } from './server/errors.ts'
 /** The lock's file in its folder. */
 export const lockName = 'lock'
 
+const usualHolder = 'another "npm run dev" of this checkout'
+
 /** A folder held for one process. */
 export interface FolderLock extends AsyncDisposable {
   release(): Promise<void>
@@ -15,19 +17,23 @@ export interface FolderLock extends AsyncDisposable {
  * Takes a folder for this process; a lock whose process is gone is taken over. Throws `FolderInUseError` while another
  * holds it; `holder` says what that one is.
  */
-export async function lockFolder(folder: string, holder = 'another "npm run dev" of this checkout'): Promise<FolderLock> {
+export async function lockFolder(folder: string, holder = usualHolder): Promise<FolderLock> {
   await mkdir(folder, { recursive: true })
   const file = join(folder, lockName)
   while (!(await wrote(file))) {
-    const note = await readFile(file, 'utf8').catch(() => '')
-    if (await isHeld(note)) {
-      const pid = Number.parseInt(note, 10)
-      throw new FolderInUseError(`${folder} is in use by process ${pid}: ${holder}. Stop it first (Ctrl-C there, or: kill ${pid}).`)
-    }
+    await requireUnlocked(folder, holder)
     await rm(file, { force: true })
   }
   const release = (): Promise<void> => rm(file, { force: true })
   return { release, [Symbol.asyncDispose]: release }
+}
+
+/** Looks, and takes nothing. Throws `FolderInUseError` while a living process holds the folder. */
+export async function requireUnlocked(folder: string, holder = usualHolder): Promise<void> {
+  const note = await readFile(join(folder, lockName), 'utf8').catch(() => '')
+  if (!(await isHeld(note))) return
+  const pid = Number.parseInt(note, 10)
+  throw new FolderInUseError(`${folder} is in use by process ${pid}: ${holder}. Stop it first (Ctrl-C there, or: kill ${pid}).`, { pid })
 }
 
 async function wrote(file: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 export { startConsul, type ConsulOptions, type ConsulPorts } from './consul/start-consul.ts'
-export { lockFolder, type FolderLock } from './folder-lock.ts'
+export { lockFolder, requireUnlocked, type FolderLock } from './folder-lock.ts'
 export { brokerUrlOf } from './nats/broker-passwords.ts'
 export type { BrokerPermissions, BrokerUser } from './nats/nats-configuration.ts'
 export { startNats, type NatsOptions } from './nats/start-nats.ts'

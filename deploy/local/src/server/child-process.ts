@@ -4,6 +4,8 @@ import { openSync, closeSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { endWithUs } from './dead-man.ts'
 
+const hangPatienceMs = 1_000
+
 /** How one server process is started. */
 export interface Launch {
   readonly file: string
@@ -23,7 +25,7 @@ export type Ending = string
 export interface ChildProcess {
   readonly pid: number
   readonly exited: Promise<Ending>
-  /** Sends a signal and waits; after `patienceMs` sends `lastSignal`, then waits until it is gone. */
+  /** Sends a signal and waits; after `patienceMs` sends `last`, and a second later SIGKILL; waits until it is gone. */
   end(signals: { first: NodeJS.Signals; last: NodeJS.Signals; patienceMs: number }): Promise<void>
 }
 
@@ -46,15 +48,22 @@ export async function startChild({ file, args, cwd, logFile, env, user }: Launch
     await once(child, 'spawn')
     const letLive = endWithUs(child.pid!, 'INT')
     void exited.then(letLive)
+    async function endsWithin(patienceMs: number): Promise<boolean> {
+      const impatience = new AbortController()
+      const pause = sleep(patienceMs, undefined, { signal: impatience.signal }).catch(() => undefined)
+      const ending = await Promise.race([exited, pause])
+      impatience.abort()
+      return ending !== undefined
+    }
     return {
       pid: child.pid!,
       exited,
       async end({ first, last, patienceMs }) {
         child.kill(first)
-        const impatience = new AbortController()
-        const ended = await Promise.race([exited, sleep(patienceMs, undefined, { signal: impatience.signal }).catch(() => undefined)])
-        impatience.abort()
-        if (ended === undefined) child.kill(last)
+        if (await endsWithin(patienceMs)) return
+        child.kill(last)
+        // One that hangs, or was stopped by a debugger, hears nothing else.
+        if (!(await endsWithin(hangPatienceMs))) child.kill('SIGKILL')
         await exited
       },
     }

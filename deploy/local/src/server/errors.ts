@@ -26,4 +26,10 @@ export class StateDamagedError extends Error {
 /** A folder that another running process is using. */
 export class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError'
+  /** The process that holds the folder's lock, where that is known. */
+  readonly pid: number | undefined
+  constructor(message: string, { pid }: { pid?: number } = {}) {
+    super(message)
+    this.pid = pid
+  }
 }

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly registryUrl: string
   readonly cardProviderUrl: string
   readonly keys: KeyFiles
+  /** The environment of whoever started the system, of which each process is given its own part; see `inheritedBy`. */
+  readonly inherited: NodeJS.ProcessEnv
   /** Set for every process, over what is set here. */
   readonly extra: Readonly<Record<string, string>>
 }
@@ -18,44 +20,64 @@ type Environment = Readonly<Record<string, string>>
 
 /** The environment of a service. It is given its own key, its own database, its own broker user, and nobody else's. */
 export function serviceEnvironment(name: string, databaseUrl: string, around: Surroundings): Environment {
-  const prefix = name.toUpperCase().replaceAll('-', '_')
-  const own = { [`${prefix}_DATABASE_URL`]: databaseUrl, [`${prefix}_KEY_FILE`]: around.keys.keyFileOf(name) }
-  return { ...common(around), NATS_URL: around.natsUrls.get(name) ?? '', ...own, ...particulars(name, around), ...around.extra }
+  const prefix = prefixOf(name)
+  const own = { [`${prefix}DATABASE_URL`]: databaseUrl, [`${prefix}KEY_FILE`]: around.keys.keyFileOf(name) }
+  return { ...common(name, around), NATS_URL: around.natsUrls.get(name) ?? '', ...own, ...particulars(name, around), ...around.extra }
 }
 
 /** The environment of the gateway. */
 export function gatewayEnvironment(port: number, around: Surroundings): Environment {
-  return { ...common(around), PORT: String(port), GATEWAY_KEY_FILE: around.keys.keyFileOf('gateway'), ...around.extra }
+  return { ...common('gateway', around), PORT: String(port), GATEWAY_KEY_FILE: around.keys.keyFileOf('gateway'), ...around.extra }
 }
 
 /** The environment of the card provider, which knows nothing of the shop. */
-export function cardProviderEnvironment(port: number, around: Pick<Surroundings, 'root' | 'folder' | 'extra'>): Environment {
+export function cardProviderEnvironment(port: number, around: Pick<Surroundings, 'root' | 'folder' | 'inherited' | 'extra'>): Environment {
   const ledger = { CARD_PROVIDER_LEDGER_FILE: cardLedgerIn(around.folder) }
-  return { ...bare(around.root), CARD_PROVIDER_PORT: String(port), ...ledger, ...around.extra }
+  return { ...bare('card-provider', around), CARD_PROVIDER_PORT: String(port), ...ledger, ...around.extra }
 }
 
-function common({ root, registryUrl, keys }: Surroundings): Environment {
+function common(name: string, around: Surroundings): Environment {
   return {
-    ...bare(root),
-    HOST: '127.0.0.1',
-    PORT: '0',
-    REGISTRY_URL: registryUrl,
-    PUBLIC_KEYS_FILE: keys.publicKeysFile,
-    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'info',
     // Nobody here needs time to hear that an instance leaves; what is in hand is given a second and a half.
     DRAIN_PROPAGATION_MS: '0',
     DRAIN_GRACE_MS: '1500',
+    ...bare(name, around),
+    HOST: '127.0.0.1',
+    PORT: '0',
+    REGISTRY_URL: around.registryUrl,
+    PUBLIC_KEYS_FILE: around.keys.publicKeysFile,
   }
 }
 
-function bare(root: string): Environment {
+function bare(name: string, { root, inherited }: Pick<Surroundings, 'root' | 'inherited'>): Environment {
   return {
+    ...inheritedBy(name, inherited),
     PATH: process.env['PATH'] ?? '',
     NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'ashlar'),
     FORCE_COLOR: '0',
     // glibc keeps freed memory in an arena for each thread: one arena saves 10 to 50 MB a process
     MALLOC_ARENA_MAX: '1',
   }
+}
+
+/** Variables that every process understands alike. */
+const shared = /^(?:LOG_LEVEL|DRAIN_PROPAGATION_MS|DRAIN_GRACE_MS|OTEL_.+)$/
+
+/**
+ * Picks what a process is given of its starter's environment: the variables with its own name in front (`GATEWAY_…`) and
+ * the shared ones. Nothing else gets in, so that a process runs alike wherever it is started, and knows no one's secrets.
+ */
+function inheritedBy(name: string, environment: NodeJS.ProcessEnv): Environment {
+  const prefix = prefixOf(name)
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && (entry[0].startsWith(prefix) || shared.test(entry[0])),
+    ),
+  )
+}
+
+function prefixOf(name: string): string {
+  return `${name.toUpperCase().replaceAll('-', '_')}_`
 }
 
 function particulars(name: string, { folder, cardProviderUrl, keys }: Surroundings): Environment {

@@ -72,12 +72,20 @@ it('starts killed servers and processes again, and runs more copies of one', asy
   const copy = system.startCopy('orders')
   const before = [system.servers.postgres.pid, system.servers.nats.pid, pidOf(system, 'users')]
   await Promise.all([system.servers.postgres.kill(), system.servers.nats.kill(), system.processes.get('users')?.kill()])
-  await expect.poll(() => notes.filter((note) => note.includes('runs again')).length, patient).toBe(2)
+  await expect.poll(() => notes.filter((note) => note.includes('runs again on port')).length, patient).toBe(2)
   await system.ready(10_000)
   const after = [system.servers.postgres.pid, system.servers.nats.pid, pidOf(system, 'users')]
   for (const [place, pid] of before.entries()) expect(after[place]).not.toBe(pid)
   expect(copy.name).toBe('orders-2')
   expect(copy.url).not.toBe(system.processes.get('orders')?.url)
+})
+
+it('names the system that runs when it is started twice, and not the ports that one has', async () => {
+  using repository = shop()
+  await using _data = repository as AsyncDisposable
+  const ports = await freePorts()
+  await using _system = await run(repository, { ports, only: [] })
+  await expect(run(repository, { ports })).rejects.toMatchObject({ name: 'FolderInUseError', pid: process.pid })
 })
 
 it('finds its data at the second start, and runs just what it was asked for', async () => {
@@ -97,4 +105,9 @@ it('says which process does not come up and what it said', async () => {
   repository.write('services/users/src/main.ts', `console.error('USERS_PEPPER is missing'); process.exit(1)`)
   await using system = await runSystem({ root: repository.root, folder: repository.at('.ashlar'), ports: await freePorts(), consul: 'off' })
   await expect(system.ready(1_500)).rejects.toThrow(/^users is not ready\. It said:[^]*USERS_PEPPER is missing/)
+  // Nobody has to wait a minute to hear what will not change by waiting.
+  await expect(system.ready(60_000, { broken: 'given-up' })).rejects.toMatchObject({
+    name: 'NotReadyError',
+    processes: [{ name: 'users' }],
+  })
 })

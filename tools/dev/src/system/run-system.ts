@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { clearTopology, requireFreePort, withoutSecrets, writeTopology, type StopPace, type Topology } from '@deploy/local'
+import { clearTopology, requireFreePort, requireUnlocked, withoutSecrets, writeTopology, type StopPace, type Topology } from '@deploy/local'
 import { createImportGraph } from '../changes/import-graph.ts'
 import { watchPrograms } from '../changes/watch-programs.ts'
 import { readWorkspaces } from '../changes/workspaces.ts'
@@ -21,6 +21,8 @@ import type { SystemOptions } from './system-options.ts'
 export async function runSystem(options: SystemOptions): Promise<RunningSystem> {
   const { root, folder, ports } = options
   const services = chooseServices(findServices(root), options.only)
+  // First of all: a second system here has the first one's ports in its way, and that is not what is wrong.
+  await requireUnlocked(folder)
   await requireFreePort(ports.gateway, 'the gateway')
   await requireFreePort(ports.cardProvider, 'the card provider')
   const foundations = await startFoundations(options)
@@ -48,7 +50,7 @@ function supervise({ options, foundations, around, topology, programs }: Parts):
   const stopping = new AbortController()
   const processes = new Map<string, SupervisedProcess>()
   function run(program: Program): SupervisedProcess {
-    const process = new SupervisedProcess(program, { cwd: root, onLine, onNote })
+    const process = new SupervisedProcess(program, { cwd: root, onLine, onNote, changes: options.changes })
     processes.set(program.name, process)
     process.start()
     return process
@@ -70,7 +72,8 @@ function supervise({ options, foundations, around, topology, programs }: Parts):
     await clearTopology(folder)
     await servers.stop(pace)
   }
-  const ready = (patienceMs: number): Promise<void> => allReady(processes, { patienceMs, signal: stopping.signal })
+  const ready: RunningSystem['ready'] = (patienceMs, { broken } = { broken: 'awaited' }) =>
+    allReady(processes, { patienceMs, broken, signal: stopping.signal })
   return { folder, topology, servers, processes, ready, startCopy, stop, [Symbol.asyncDispose]: () => stop() }
 }
 
@@ -95,11 +98,11 @@ function restartOnChange({ root, programs, processes, onNote }: Restarting): Dis
 }
 
 function surroundings(
-  { root, folder, ports, environment = {} }: SystemOptions,
+  { root, folder, ports, inherited = {}, environment = {} }: SystemOptions,
   { servers, keys, natsUrls }: SystemFoundations,
 ): Surroundings {
   const cardProviderUrl = `http://127.0.0.1:${ports.cardProvider}`
-  return { root, folder, natsUrls, registryUrl: servers.registryUrl, cardProviderUrl, keys, extra: environment }
+  return { root, folder, natsUrls, registryUrl: servers.registryUrl, cardProviderUrl, keys, inherited, extra: environment }
 }
 
 function describeTopology({

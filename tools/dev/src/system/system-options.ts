@@ -15,6 +15,8 @@ export interface SystemOptions {
   readonly data?: LocalServersOptions['data']
   /** Restarts programs whose files change; `ignored` unless said. */
   readonly changes?: 'watched' | 'ignored'
+  /** The environment it is started from: each process is given the variables with its name in front, and shared ones such as LOG_LEVEL. */
+  readonly inherited?: NodeJS.ProcessEnv
   /** Environment variables for every process, over those the system sets. */
   readonly environment?: Readonly<Record<string, string>>
   /** Gives up starting when it is aborted, leaving nothing behind. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readDevArguments } from './dev-arguments.ts'
+import { readDevArguments, takenByNpm } from './dev-arguments.ts'
 
 it('runs everything and keeps its data unless told otherwise', () => {
   expect(readDevArguments([])).toEqual({ kind: 'run', only: undefined, data: 'kept' })
@@ -11,10 +11,15 @@ it('runs everything and keeps its data unless told otherwise', () => {
 })
 
 it.each([
-  [['--frsh'], /--frsh/],
-  [['orders'], /orders/],
-  [['--only'], /--only/],
+  [['--frsh'], /^Unknown option '--frsh'\.?$/],
+  [['orders'], /npm run dev -- --only orders$/],
+  [['--only'], /^Option '--only <value>' argument missing$/],
   [['--only', ','], /names no service/],
 ])('refuses %j, saying what it did not understand', (words, reason) => {
   expect(readDevArguments(words)).toEqual({ kind: 'refused', reason: expect.stringMatching(reason) })
+})
+
+it('does not keep the data when npm has swallowed the wish to forget it', () => {
+  expect(takenByNpm({ npm_config_fresh: 'true' })).toMatch(/npm run dev -- --fresh/)
+  expect(takenByNpm({ npm_config_registry: 'https://registry.example' })).toBeUndefined()
 })

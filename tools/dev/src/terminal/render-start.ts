@@ -1,3 +1,4 @@
+import type { Topology } from '@deploy/local'
 import type { RunningSystem } from '../system/running-system.ts'
 import type { Step } from '../system/step.ts'
 import type { Paint } from './paint.ts'
@@ -11,23 +12,30 @@ export function renderStep({ outcome, what, how, where = '', tookMs }: Step, pai
 }
 
 /** Where everything is, and what to try first. */
-export function renderAddresses({ topology, servers, processes }: RunningSystem): string {
+export function renderAddresses({ topology, processes }: RunningSystem, { isWhole }: { isWhole: boolean }): string {
   const services = topology.services.map((name) => [name, processes.get(name)?.url ?? 'not ready'] as const)
-  const rows: (readonly [string, string])[] = [
+  return ['', renderTopology(topology, services), '', renderTry(topology, { isWhole }), ''].join('\n')
+}
+
+/** A table of where the parts of a system are; services are given, since they take another port whenever they start again. */
+export function renderTopology(topology: Topology, services: readonly (readonly [name: string, address: string])[]): string {
+  const isConsul = topology.registryUrl.startsWith('http')
+  const rows: readonly (readonly [string, string])[] = [
     ['gateway', topology.gatewayUrl],
     ...services,
-    ...(processes.has('card-provider') ? [['card provider', topology.cardProviderUrl] as const] : []),
+    ...(topology.services.includes('payments') ? [['card provider', topology.cardProviderUrl] as const] : []),
     ['PostgreSQL', topology.postgresUrl],
     ['NATS', topology.natsUrl],
-    servers.consul === undefined ? ['registry', topology.registryUrl] : ['Consul', `${topology.registryUrl}/ui`],
+    isConsul ? ['Consul', `${topology.registryUrl}/ui`] : ['registry', topology.registryUrl],
   ]
-  const table = rows.map(([name, address]) => `    ${name.padEnd(15)} ${address}`)
-  return [
-    '',
-    ...table,
-    '',
-    `  Try   npm run demo        three orders and their stories`,
-    `        curl ${topology.gatewayUrl}/v1/products`,
-    '',
-  ].join('\n')
+  return rows.map(([name, address]) => `    ${name.padEnd(15)} ${address}`).join('\n')
+}
+
+// The first thing a newcomer types has to work with what runs.
+function renderTry({ gatewayUrl, services }: Topology, { isWhole }: { isWhole: boolean }): string {
+  const tries = [
+    ...(isWhole ? ['npm run demo        three orders and their stories'] : []),
+    services.includes('catalogue') ? `curl ${gatewayUrl}/v1/products` : `curl ${gatewayUrl}/health/ready`,
+  ]
+  return tries.map((line, place) => `  ${place === 0 ? 'Try' : '   '}   ${line}`).join('\n')
 }

@@ -1,0 +1,51 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, it } from 'vitest'
+import { smallRepository } from '../testing/small-repository.ts'
+
+const file = resolve(import.meta.dirname, 'listen-for-stop.ts')
+// Prints without end, as a supervisor does whose services are busy; drains for a while once it is asked to stop.
+const program = `import { writeFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { listenForStop } from '${file}'
+using stop = listenForStop()
+stop.second.addEventListener('abort', () => writeFileSync('hurried', ''))
+const printing = setInterval(() => console.log('GET /v1/products 200'), 10)
+await new Promise((resolve) => stop.first.addEventListener('abort', resolve))
+writeFileSync('asked', '')
+await sleep(1_500)
+writeFileSync('drained', '')
+clearInterval(printing)
+`
+
+async function start(root: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['main.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  await once(child.stdout, 'data')
+  return child
+}
+const patient = { timeout: 10_000 }
+
+it('drains when nobody reads its output any more, and takes failed writes for no hurry', async () => {
+  using repository = smallRepository({ 'main.ts': program })
+  const child = await start(repository.root)
+  child.stdout!.destroy()
+  child.stderr!.destroy()
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(['asked', 'drained', 'hurried'].map((name) => existsSync(repository.at(name)))).toEqual([true, true, false])
+})
+
+it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('takes %s for a request to stop, and a later one for hurry', async (signal) => {
+  using repository = smallRepository({ 'main.ts': program })
+  const child = await start(repository.root)
+  child.kill(signal)
+  await expect.poll(() => existsSync(repository.at('asked')), patient).toBe(true)
+  // npm passes its own on at once: that is the same request
+  child.kill(signal)
+  const again = setInterval(() => child.kill(signal), 700)
+  const [code] = (await once(child, 'exit')) as [number]
+  clearInterval(again)
+  expect(code).toBe(0)
+  expect(existsSync(repository.at('hurried'))).toBe(true)
+})
