@@ -64,7 +64,11 @@ export function createMetrics({ labels = {}, maxSeries = 2000, collectTimeoutMs 
     collect(name, read) {
       const collector: Collector = { name, read: async () => (await read()) as readonly Reading<GaugeName>[] }
       collectors.add(collector)
-      return { close: () => void collectors.delete(collector) }
+      const close = (): void => {
+        // what it read last is true no longer
+        if (collectors.delete(collector)) instruments.forget(name)
+      }
+      return { close }
     },
     async families() {
       await collect()

@@ -191,6 +191,7 @@ describe('a gauge that is read when asked', () => {
   it('is not read once closed', async () => {
     const metrics = createMetrics()
     const reading = metrics.collect('outbox_unpublished_messages', () => [{ labels: {}, value: 7 }])
+    expect(await samplesOf(metrics)).toHaveLength(1)
     reading.close()
     expect(await samplesOf(metrics)).toEqual([])
   })

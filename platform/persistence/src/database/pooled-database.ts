@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import type { Logger } from '@observability/telemetry'
+import { inSpan, type Collecting, type Logger, type PartOptions } from '@observability/telemetry'
 import type { Pool, PoolClient } from 'pg'
 import type { Database, DatabaseHealth, Transaction } from '../database.ts'
 import { DatabaseUnavailableError } from './persistence-errors.ts'
@@ -9,17 +9,30 @@ import { runStatement } from './run-statement.ts'
 import { runTransaction } from './run-transaction.ts'
 import { StatementNames } from './statement-names.ts'
 
+/** What a database is known by, and what goes with it. */
+export interface Surroundings {
+  /** The database's name. */
+  readonly namespace: string
+  readonly logger: Logger | undefined
+  /** Ends with the database. */
+  readonly measured: Collecting | undefined
+}
+
 /** A database behind a pool of connections; it outlives a restart of its server. */
 export class PooledDatabase implements Database, AsyncDisposable {
   readonly #pool: Pool
   readonly #logger: Logger | undefined
+  readonly #measured: Collecting | undefined
+  readonly #spanOptions: PartOptions
   readonly #names = new StatementNames(500)
   readonly #outboxListeners = new Set<() => void>()
   #closing: Promise<void> | undefined
 
-  constructor(pool: Pool, logger: Logger | undefined) {
+  constructor(pool: Pool, { namespace, logger, measured }: Surroundings) {
     this.#pool = pool
     this.#logger = logger
+    this.#measured = measured
+    this.#spanOptions = { kind: 'client', attributes: { 'db.system.name': 'postgresql', 'db.namespace': namespace } }
   }
 
   async query<Row extends object = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -34,7 +47,9 @@ export class PooledDatabase implements Database, AsyncDisposable {
   }
 
   async transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
-    const { result, tx } = await retryConflicts(() => this.#withConnection((client) => runTransaction(client, this.#names, work)))
+    const { result, tx } = await retryConflicts(() =>
+      inSpan('transaction', this.#spanOptions, () => this.#withConnection((client) => runTransaction(client, this.#names, work))),
+    )
     this.#tell(tx.end())
     if (tx.wroteOutbox) this.#tell(this.#outboxListeners)
     return result
@@ -57,6 +72,7 @@ export class PooledDatabase implements Database, AsyncDisposable {
   }
 
   close(): Promise<void> {
+    this.#measured?.close()
     this.#closing ??= this.#pool.end()
     return this.#closing
   }

@@ -12,6 +12,8 @@ export class PooledTransaction implements Transaction {
   #open = true
   /** Set once a message was written, so that the relay is woken by this commit and by no other. */
   wroteOutbox = false
+  /** How many statements it ran, BEGIN and COMMIT apart. */
+  statements = 0
 
   constructor(client: ClientBase, names: StatementNames) {
     this.#client = client
@@ -20,6 +22,7 @@ export class PooledTransaction implements Transaction {
 
   async query<Row extends object = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
     if (!this.#open) throw new TransactionEndedError()
+    this.statements += 1
     return await runStatement<Row>(this.#client, this.#names, { text, values })
   }
 

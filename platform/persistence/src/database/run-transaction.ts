@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { currentContext, newTrace, runInContext } from '@observability/telemetry'
+import { annotate, currentContext, newTrace, runInContext } from '@observability/telemetry'
 import type { ClientBase } from 'pg'
 import { CommitUnknownError, DatabaseUnavailableError, TransactionAbortedError } from './persistence-errors.ts'
 import { isRefusal } from './read-failure.ts'
@@ -22,13 +22,19 @@ export async function runTransaction<Result>(
   try {
     result = await runInContext({ ...context, transactionOpen: true }, () => work(tx))
   } catch (error) {
-    tx.end()
+    end(tx)
     await rollBack(client)
     throw error
   }
-  tx.end()
+  end(tx)
   await commit(client)
   return { result, tx }
+}
+
+/** It says on its span how much it did, and no word of what. */
+function end(tx: PooledTransaction): void {
+  tx.end()
+  annotate({ 'db.query.count': tx.statements })
 }
 
 async function begin(client: ClientBase): Promise<void> {

@@ -1,5 +1,5 @@
 import { BrokerUnavailableError, type Bus } from '@ashlar/messaging'
-import type { Logger } from '@observability/telemetry'
+import type { Logger, Telemetry } from '@observability/telemetry'
 import { BrokerMemory } from './broker-memory.ts'
 import { cleanUp } from './clean-up.ts'
 import { readDue, writeSettled } from './outbox-rows.ts'
@@ -15,6 +15,7 @@ export interface OutboxRelayOptions {
   readonly bus: Bus
   readonly service: string
   readonly logger: Logger
+  readonly telemetry: Telemetry
 }
 
 /** Takes the lead when it can, sends what is due while it has it, and starts again when its connection is lost. */
@@ -32,8 +33,8 @@ export class OutboxRelay {
 
   constructor(options: OutboxRelayOptions) {
     this.#options = options
-    const { bus, logger } = options
-    this.#publishing = new Publishing({ bus, logger, memory: this.#memory, onSettled: () => this.#pulse.wake() })
+    const { bus, logger, telemetry } = options
+    this.#publishing = new Publishing({ bus, logger, telemetry, memory: this.#memory, onSettled: () => this.#pulse.wake() })
   }
 
   get counts(): { leads: boolean; published: number; duplicates: number } {

@@ -10,6 +10,8 @@ export interface OutboxRow {
   readonly payload: string
   readonly attempts: number
   readonly reopened: number
+  /** Since when it could be sent, in milliseconds of `performance.now()`. */
+  readonly dueAt: number
 }
 
 /** What became of messages since it was last written down. */
@@ -20,8 +22,9 @@ export interface Settled {
 
 /** Reads messages that are due, oldest first, apart from keys that are busy here or wait for another attempt. */
 export async function readDue(session: RelaySession, busyKeys: readonly string[], limit: number): Promise<OutboxRow[]> {
-  return await session.query<OutboxRow>(
-    `select id, ordering_key as "orderingKey", message_id as "messageId", subject, headers, payload, attempts, reopened
+  const rows = await session.query<Omit<OutboxRow, 'dueAt'> & { dueForMs: number }>(
+    `select id, ordering_key as "orderingKey", message_id as "messageId", subject, headers, payload, attempts, reopened,
+       extract(epoch from now() - greatest(created_at, available_at))::float8 * 1000 as "dueForMs"
      from platform.outbox as due
      where published_at is null and available_at <= now() and ordering_key <> all($1::text[])
        and not exists (
@@ -31,6 +34,8 @@ export async function readDue(session: RelaySession, busyKeys: readonly string[]
      order by id limit $2`,
     [busyKeys, limit],
   )
+  const readAt = performance.now()
+  return rows.map(({ dueForMs, ...row }) => ({ ...row, dueAt: readAt - dueForMs }))
 }
 
 /** Writes down what was acknowledged, with its place in the broker, and when the failed ones are tried again. */

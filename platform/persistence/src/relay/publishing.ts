@@ -1,14 +1,16 @@
 import { BrokerUnavailableError, type Bus } from '@ashlar/messaging'
-import type { Logger } from '@observability/telemetry'
+import type { Logger, Telemetry } from '@observability/telemetry'
 import type { BrokerMemory } from './broker-memory.ts'
 import { Lanes } from './lanes.ts'
 import type { OutboxRow, Settled } from './outbox-rows.ts'
+import { inContextOf, publishRow } from './publish-row.ts'
 import { relayLimits } from './relay-limits.ts'
 
 export interface PublishingOptions {
   readonly bus: Bus
   readonly memory: BrokerMemory
   readonly logger: Logger
+  readonly telemetry: Telemetry
   /** Called whenever a message has been settled. */
   readonly onSettled: () => void
 }
@@ -108,15 +110,10 @@ export class Publishing {
   }
 
   async #send(row: OutboxRow): Promise<void> {
-    const { bus, memory } = this.#options
+    const { memory } = this.#options
     const lastBefore = memory.lastSequenceFor(row.subject)
     try {
-      const { stream, sequence, duplicate } = await bus.publish({
-        transportId: row.reopened === 0 ? row.messageId : `${row.messageId}.${row.reopened}`,
-        subject: row.subject,
-        headers: row.headers,
-        payload: row.payload,
-      })
+      const { stream, sequence, duplicate } = await publishRow(row, this.#options)
       memory.noteAcknowledged({ subject: row.subject, stream, sequence, duplicate, lastBefore })
       this.#acknowledged.push({ row, stream, sequence })
       this.#lanes.arrived(row)
@@ -137,10 +134,8 @@ export class Publishing {
       return
     }
     const retryAfterMs = Math.min(30_000, 200 * 2 ** row.attempts) * (0.5 + Math.random() / 2)
-    logger.warn(
-      { err: error, subject: row.subject, message_id: row.messageId, attempts: row.attempts + 1 },
-      'a message could not be relayed',
-    )
+    const line = { err: error, subject: row.subject, message_id: row.messageId, attempts: row.attempts + 1 }
+    inContextOf(row, () => logger.warn(line, 'a message could not be relayed'))
     this.#failed.push({ row, retryAfterMs, error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) })
     this.#lanes.dropped(row)
   }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Bus } from '@ashlar/messaging'
 import { startNats, startPostgres, testServers } from '@deploy/local/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Database } from '../database.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { platformMigrations } from '../migrations/migration-folder.ts'
@@ -41,6 +42,25 @@ describe('the relay, when something dies', () => {
       (places) => places.length >= count,
     )
 
+  const sent = (database: Database) =>
+    until(
+      () => pendingIn(database),
+      (pending) => pending === 0,
+    )
+
+  /** Takes the disk as it is now, as at the last sync; gives a function that puts it back, so that what was acknowledged since is lost. */
+  const diskOf = async (nats: Awaited<ReturnType<typeof startNats>>): Promise<() => Promise<void>> => {
+    const [store, backup] = [join(folder, 'nats', 'jetstream'), join(folder, 'backup')]
+    await nats.stop()
+    await cp(store, backup, { recursive: true })
+    await nats.start()
+    return async () => {
+      await nats.kill()
+      await rm(store, { recursive: true })
+      await cp(backup, store, { recursive: true })
+    }
+  }
+
   it('sends a message once more, under the same id, after a kill between publishing and writing that down', async () => {
     const { natsUrl } = testServers()
     const ground = using(await testGround('relay_dies'))
@@ -54,10 +74,7 @@ describe('the relay, when something dies', () => {
     expect(await pendingIn(ground.database)).toBe(2)
 
     const relay = using(await quietRelay({ ...ground, bus }))
-    await until(
-      () => pendingIn(ground.database),
-      (pending) => pending === 0,
-    )
+    await sent(ground.database)
     await arrived('one', 2)
     expect(await relay.health()).toMatchObject({ published: 2, duplicates: 1 })
     expect(parcels.places('one')).toEqual(['dock', 'ship'])
@@ -101,10 +118,7 @@ describe('the relay, when something dies', () => {
     using(await quietRelay({ ...ground, bus: { ...bus, publish } }))
     await parcels.move(ground.database, 'one', 'dock', 'ship', 'port')
     await arrived('one', 3)
-    await until(
-      () => pendingIn(ground.database),
-      (pending) => pending === 0,
-    )
+    await sent(ground.database)
     const [first] = parcels.history('one')
 
     await nats.kill()
@@ -125,30 +139,18 @@ describe('the relay, when something dies', () => {
   it('sends again what a broker had acknowledged and lost, even when it learns of it late', async () => {
     const nats = using(await startNats({ folder }))
     const ground = using(await testGround('writes_lost'))
-    const store = join(folder, 'nats', 'jetstream')
-    const backup = join(folder, 'backup')
+    let putBack: () => Promise<void>
     {
       const bus = await busOn(nats.url)
       await bus.ensureStream(parcels.stream)
       await using _relay = await quietRelay({ ...ground, bus })
       await parcels.move(ground.database, 'one', ...Array.from({ length: 100 }, (_, place) => `kept ${place}`))
-      await until(
-        () => pendingIn(ground.database),
-        (pending) => pending === 0,
-      )
-      // The disk as it was at the last sync; what is acknowledged after it is lost.
-      await nats.stop()
-      await cp(store, backup, { recursive: true })
-      await nats.start()
+      await sent(ground.database)
+      putBack = await diskOf(nats)
       await parcels.move(ground.database, 'one', 'lost 1', 'lost 2', 'lost 3')
-      await until(
-        () => pendingIn(ground.database),
-        (pending) => pending === 0,
-      )
-      await nats.kill()
+      await sent(ground.database)
     }
-    await rm(store, { recursive: true })
-    await cp(backup, store, { recursive: true })
+    await putBack()
     await nats.start()
 
     const bus = await busOn(nats.url)
@@ -170,29 +172,17 @@ describe('the relay, when something dies', () => {
   it('notices by the sequences it is given that a stream went back, though nobody told it', async () => {
     const nats = using(await startNats({ folder }))
     const ground = using(await testGround('went_back'))
-    const store = join(folder, 'nats', 'jetstream')
-    const backup = join(folder, 'backup')
     const bus = await busOn(nats.url)
     await parcels.listen(bus)
     // A bus that says nothing of reconnecting: messages overtake the news.
     using(await quietRelay({ ...ground, bus: { ...bus, onConnected: () => undefined } }))
     await parcels.move(ground.database, 'one', 'kept')
     await arrived('one', 1)
-    await until(
-      () => pendingIn(ground.database),
-      (pending) => pending === 0,
-    )
-    await nats.stop()
-    await cp(store, backup, { recursive: true })
-    await nats.start()
+    await sent(ground.database)
+    const putBack = await diskOf(nats)
     await parcels.move(ground.database, 'two', 'lost 1', 'lost 2', 'lost 3')
-    await until(
-      () => pendingIn(ground.database),
-      (pending) => pending === 0,
-    )
-    await nats.kill()
-    await rm(store, { recursive: true })
-    await cp(backup, store, { recursive: true })
+    await sent(ground.database)
+    await putBack()
     parcels.deliveries.length = 0
     await nats.start()
 

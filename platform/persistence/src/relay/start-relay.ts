@@ -2,6 +2,7 @@ import type { Bus } from '@ashlar/messaging'
 import type { Logger, Telemetry } from '@observability/telemetry'
 import type { Database } from '../database.ts'
 import { PooledDatabase } from '../database/pooled-database.ts'
+import { measureOutbox } from './measure-outbox.ts'
 import { OutboxRelay } from './outbox-relay.ts'
 import { readRelayHealth, type RelayHealth } from './relay-health.ts'
 
@@ -33,12 +34,14 @@ export interface Relay extends AsyncDisposable {
  * missing is sent again. Published messages are kept for 7 days for that. It resolves at once, leading or not.
  */
 export function startRelay(options: RelayOptions): Promise<Relay> {
-  const { database } = options
+  const { database, telemetry } = options
   const relay = new OutboxRelay(options)
   const stopListening = database instanceof PooledDatabase ? database.onOutboxWritten(() => relay.wake()) : () => undefined
+  const measured = measureOutbox(telemetry.metrics, database)
   relay.start()
   const close = async (): Promise<void> => {
     stopListening()
+    measured.close()
     await relay.close()
   }
   return Promise.resolve({

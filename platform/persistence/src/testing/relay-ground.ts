@@ -1,5 +1,5 @@
 import { newId, readEnvelope, type Bus, type Delivery } from '@ashlar/messaging'
-import { createTelemetry } from '@observability/telemetry'
+import { createTelemetry, type Telemetry } from '@observability/telemetry'
 import type { Database } from '../database.ts'
 import { emitEvents } from '../outbox/emit-events.ts'
 import { enqueue } from '../outbox/enqueue.ts'
@@ -54,8 +54,8 @@ export class Parcels {
 }
 
 /** Starts a relay that keeps quiet. */
-export function quietRelay(options: { database: Database; url: string; bus: Bus }): Promise<Relay> {
-  return startRelay({ ...options, service: 'parcels', logger: silent, telemetry: createTelemetry('parcels') })
+export function quietRelay(options: { database: Database; url: string; bus: Bus; telemetry?: Telemetry }): Promise<Relay> {
+  return startRelay({ telemetry: createTelemetry('parcels'), ...options, service: 'parcels', logger: silent })
 }
 
 /** How many messages wait. */
