@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startNats } from '@deploy/local/testing'
 import { expect, it } from 'vitest'
-import type { Bus, OutgoingMessage } from '../bus.ts'
+import type { Bus, OutgoingMessage, StreamSpec } from '../bus.ts'
 import { BrokerUnavailableError } from '../errors.ts'
 import { consumerOf, eventually, messageTo, recordingLogger, testStream } from '../testing/broker-under-test.ts'
 import { connectNats } from './connect-nats.ts'
@@ -36,6 +36,15 @@ async function ownBroker(): Promise<OwnBroker> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Makes a stream and notes what arrives on it. */
+async function hearing(bus: Bus): Promise<{ stream: StreamSpec; seen: string[] }> {
+  const stream = testStream()
+  await bus.ensureStream(stream)
+  const seen: string[] = []
+  await bus.consume(consumerOf(stream), async ({ payload }) => (seen.push(payload), { kind: 'done' }))
+  return { stream, seen }
 }
 
 /** Sends as the relay does: the same message until it is acknowledged. */
@@ -83,10 +92,7 @@ it('loses nothing when the broker is killed, twice, while messages are sent and 
 it('goes on after its stream was deleted under it', async () => {
   await using broker = await ownBroker()
   const bus = await broker.connect()
-  const stream = testStream()
-  await bus.ensureStream(stream)
-  const seen: string[] = []
-  await bus.consume(consumerOf(stream), async ({ payload }) => (seen.push(payload), { kind: 'done' }))
+  const { stream, seen } = await hearing(bus)
   await bus.publish(messageTo(stream, 'before'))
   await eventually(() => expect(seen).toEqual(['before']))
   const before = await bus.streamState(stream.name)
@@ -101,10 +107,7 @@ it('goes on after its stream was deleted under it', async () => {
 it('goes on after its consumer was deleted under it', async () => {
   await using broker = await ownBroker()
   const bus = await broker.connect()
-  const stream = testStream()
-  await bus.ensureStream(stream)
-  const seen: string[] = []
-  await bus.consume(consumerOf(stream), async ({ payload }) => (seen.push(payload), { kind: 'done' }))
+  const { stream, seen } = await hearing(bus)
   await bus.publish(messageTo(stream, 'before'))
   await eventually(() => expect(seen).toEqual(['before']))
 
@@ -126,10 +129,7 @@ it('makes a stream again for the message that finds it gone', async () => {
 it('finds its streams made again, empty, by the time it hears that a broker without its disk is back', async () => {
   await using broker = await ownBroker()
   const bus = await broker.connect()
-  const stream = testStream()
-  await bus.ensureStream(stream)
-  const seen: string[] = []
-  await bus.consume(consumerOf(stream), async ({ payload }) => (seen.push(payload), { kind: 'done' }))
+  const { stream, seen } = await hearing(bus)
   await bus.publish(messageTo(stream, 'before'))
   const states: unknown[] = []
   bus.onConnected(() => void bus.streamState(stream.name).then((state) => states.push(state?.lastSequence)))
@@ -146,11 +146,8 @@ it('starts without its broker, says so, and does what it was asked once the brok
   await using broker = await ownBroker()
   await broker.server.stop()
   const bus = await broker.connect()
-  const stream = testStream()
   expect(await bus.health()).toMatchObject({ healthy: false, detail: expect.stringContaining(`127.0.0.1:${broker.server.port}`) })
-  await bus.ensureStream(stream)
-  const seen: string[] = []
-  await bus.consume(consumerOf(stream), async ({ payload }) => (seen.push(payload), { kind: 'done' }))
+  const { stream, seen } = await hearing(bus)
   await expect(bus.publish(messageTo(stream, 'too early'))).rejects.toThrow(BrokerUnavailableError)
   await expect(openDeadLetters(broker.server.url)).rejects.toThrow(BrokerUnavailableError)
 
