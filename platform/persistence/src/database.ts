@@ -22,6 +22,7 @@ export interface Database extends Queryable {
    * with jitter) after a serialisation failure or deadlock (40001, 40P01). Work must therefore touch nothing but `tx`.
    */
   transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
+  /** Asks the server. While all connections are in use and get work done, that is answer enough: nothing waits behind them. */
   health(): Promise<DatabaseHealth>
   close(): Promise<void>
 }

@@ -1,5 +1,5 @@
 import { currentContext, newTrace, runInContext } from '@observability/telemetry'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Transaction } from '../database.ts'
 import { testGround, until } from '../testing/test-ground.ts'
 import { openDatabase } from './open-database.ts'
@@ -121,6 +121,29 @@ describe('a database', () => {
       ),
     ).toMatchObject({ healthy: true })
     expect(await amountOf('cut')).toBeUndefined()
+  })
+
+  it('is well while all its connections work, and is asked again once none has come back for long', async () => {
+    await using database = openDatabase({ url: ground.url, name: 'busy', poolSize: 1 })
+    await database.query('select 1')
+    const begun = Promise.withResolvers<void>()
+    const finish = Promise.withResolvers<void>()
+    const working = database.transaction(async (tx) => {
+      await tx.query('select 1')
+      begun.resolve()
+      await finish.promise
+    })
+    await begun.promise
+    expect(await database.health()).toEqual({ healthy: true, latencyMs: 0, detail: 'every connection is in use' })
+
+    const later = performance.now() + 5_001
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(later)
+    const asked = database.health()
+    clock.mockRestore()
+    finish.resolve()
+    await working
+    expect(await asked).toEqual({ healthy: true, latencyMs: expect.any(Number) as number })
+    expect(await database.health()).not.toHaveProperty('detail')
   })
 
   it('says that it does not know when the connection is lost during COMMIT', async () => {

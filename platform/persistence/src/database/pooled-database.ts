@@ -18,6 +18,9 @@ export interface Surroundings {
   readonly measured: Collecting | undefined
 }
 
+/** For so long a pool whose connections are all in use is taken at its word; those who wait for one give up then, too. */
+const busyForMs = 5_000
+
 /** A database behind a pool of connections; it outlives a restart of its server. */
 export class PooledDatabase implements Database, AsyncDisposable {
   readonly #pool: Pool
@@ -27,6 +30,8 @@ export class PooledDatabase implements Database, AsyncDisposable {
   readonly #names = new StatementNames(500)
   readonly #outboxListeners = new Set<() => void>()
   #closing: Promise<void> | undefined
+  /** When a connection last came back from work that the server had answered. */
+  #answeredAt = -Infinity
 
   constructor(pool: Pool, { namespace, logger, measured }: Surroundings) {
     this.#pool = pool
@@ -63,6 +68,9 @@ export class PooledDatabase implements Database, AsyncDisposable {
 
   async health(): Promise<DatabaseHealth> {
     const startedAt = performance.now()
+    // A queue behind work that gets done is load: an instance taken out for it would leave its share to the others.
+    if (this.#isFull && startedAt - this.#answeredAt < busyForMs)
+      return { healthy: true, latencyMs: 0, detail: 'every connection is in use' }
     try {
       await this.query('select 1')
       return { healthy: true, latencyMs: performance.now() - startedAt }
@@ -81,13 +89,20 @@ export class PooledDatabase implements Database, AsyncDisposable {
     return this.close()
   }
 
+  get #isFull(): boolean {
+    const { totalCount, idleCount, options } = this.#pool
+    return idleCount === 0 && totalCount >= options.max
+  }
+
   async #withConnection<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.#connect()
     try {
       return await work(client)
     } finally {
       // Only an idle session may serve somebody else: an open transaction or an unanswered statement ends with its connection.
-      client.release(client.getTransactionStatus() !== 'I')
+      const isIdle = client.getTransactionStatus() === 'I'
+      if (isIdle) this.#answeredAt = performance.now()
+      client.release(!isIdle)
     }
   }
 
