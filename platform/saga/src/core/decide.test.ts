@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { checkoutOf } from '../testing/checkout-cases.ts'
 import { ok, refusedWith, SagaStory } from '../testing/saga-story.ts'
 
 describe('a saga that goes well', () => {
@@ -89,6 +90,15 @@ describe('silence', () => {
     expect(story.saga.status).toBe('running')
     expect(story.sent.at(-1)).toBe('do commit-stock')
     expect(story.sent.some((sent) => sent.startsWith('undo'))).toBe(false)
+  })
+
+  it('of what is asked for once only is counted as one attempt', () => {
+    const { steps, ...checkout } = checkoutOf()
+    const story = new SagaStory({ ...checkout, steps: steps.map((step) => ({ ...step, policy: { ...step.policy, attempts: 1 } })) })
+    story.answers(ok)
+    story.answers(ok)
+    story.staysSilent(1)
+    expect(story.saga.stuck?.reason).toBe('ship was not answered after 1 attempt')
   })
 
   it('of the pivot is asked again under the same key when an operator resumes', () => {

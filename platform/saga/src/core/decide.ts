@@ -98,7 +98,7 @@ function unanswered(saga: Saga, rules: Rules): Decision {
   if (saga.direction === 'do' && stepInHand(saga, rules).kind === 'compensatable') {
     return turnRound(saga, { reason: noAnswer, log }, rules)
   }
-  const reason = `${deedInHand(saga, rules)} was not answered after ${saga.attempt} attempts`
+  const reason = `${deedInHand(saga, rules)} was not answered after ${saga.attempt} ${saga.attempt === 1 ? 'attempt' : 'attempts'}`
   return stopForAttention(saga, { stuck: { because: 'unanswered', reason }, log }, rules)
 }
 
