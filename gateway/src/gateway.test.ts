@@ -56,7 +56,7 @@ describe('a gateway without its registry', () => {
     await using apart = await openGround({ registry: 'away' })
     const before = await ask(apart.url, '/health/ready')
     expect(before.status).toBe(503)
-    expect(before.body).toMatchObject({ status: 'not_ready', dependencies: { registry: { healthy: false } } })
+    expect(before.body).toEqual({ status: 'not_ready', dependencies: { registry: { healthy: false } } })
     expect((await ask(apart.url, '/health/live')).status).toBe(200)
     const { status, headers, body } = await ask(apart.url, '/v1/steeps/assam')
     expect([status, body.code]).toEqual([503, 'unavailable'])

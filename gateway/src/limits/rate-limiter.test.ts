@@ -59,6 +59,15 @@ describe('the rate limiter', () => {
     }
   })
 
+  it('sends nobody away for longer than it takes until one request fits', () => {
+    const clock = { seconds: 10 }
+    const limiter = limiterAt(clock)
+    for (clock.seconds of [10, 20, 30]) limiter.admit('a', limit)
+    clock.seconds = 31
+    // by then two of three, taken to be spread evenly from 10 to 30, still lie in the window
+    expect(limiter.admit('a', limit)).toEqual({ admitted: false, retryAfterSeconds: 46 })
+  })
+
   it('forgets after two silent windows', () => {
     const clock = { seconds: 0 }
     const limiter = limiterAt(clock)
