@@ -1,5 +1,6 @@
 import { newId } from '@ashlar/messaging'
 import type { Queryable, Transaction } from '@ashlar/persistence'
+import { annotate } from '@observability/telemetry'
 import { abort, decide } from './core/decide.ts'
 import { newSaga } from './core/new-saga.ts'
 import { abortOutcome } from './core/point-of-no-return.ts'
@@ -40,6 +41,7 @@ export function createSagas(sender: Sender): Sagas {
       const state = checkedState(definition, given)
       const key = definition.key(state)
       const saga = newSaga(definition, { id: newId(), state })
+      annotate({ 'saga.name': definition.name, 'saga.id': saga.id })
       const decision = decide(saga, { kind: 'started' }, { definition, random: Math.random() })
       if (!(await writeStart(tx, decision, { definition, key }))) throw new SagaExistsError(definition.name, key)
       if (decision.command !== undefined) await sendStep(tx, decision.command, { sagaId: saga.id, definition, sender })
@@ -51,6 +53,7 @@ export function createSagas(sender: Sender): Sagas {
       // Its own definition may be of another version: an abort needs only what is pinned in the row.
       const stored = await lockSagaOf(tx, definition.name, key)
       if (stored === undefined) return 'not_found'
+      annotate({ 'saga.name': stored.name, 'saga.id': stored.saga.id })
       await writeDecision(tx, stored, abort(stored.saga, reason))
       return abortOutcome(stored.saga)
     },

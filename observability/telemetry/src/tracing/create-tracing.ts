@@ -4,7 +4,7 @@ import { childOf, newTrace, unsampled } from '../trace-context.ts'
 import { IdsOnlySpan } from './ids-only-span.ts'
 import { RecordedSpan } from './recorded-span.ts'
 import { spanContextOf, traceOf } from './span-context.ts'
-import type { SpanKind, StartedSpan, Tracing } from './span.ts'
+import type { SpanKind, SpanOptions, StartedSpan, Tracing } from './span.ts'
 
 const kinds: Readonly<Record<SpanKind, OpenTelemetryKind>> = {
   server: OpenTelemetryKind.SERVER,
@@ -18,7 +18,7 @@ const kinds: Readonly<Record<SpanKind, OpenTelemetryKind>> = {
 export function createTracing(service: TracedService): Tracing {
   const tracing: Tracing = {
     service: service.name,
-    start(name, { kind, parent, attributes, links }): StartedSpan {
+    start(name, { kind, parent, attributes, startedAtMs, links }): StartedSpan {
       const started = startedTelemetry()
       // off here, perhaps not elsewhere: what others decided of a trace is passed on, one that begins here is recorded by nobody
       if (started === undefined) return new IdsOnlySpan(parent === undefined ? unsampled(newTrace()) : childOf(parent), tracing)
@@ -29,7 +29,7 @@ export function createTracing(service: TracedService): Tracing {
       }
       const isRemote = kind === 'server' || kind === 'consumer'
       const context = parent === undefined ? ROOT_CONTEXT : openTelemetry.setSpanContext(ROOT_CONTEXT, spanContextOf(parent, { isRemote }))
-      const span = tracer.startSpan(name, { kind: kinds[kind], ...describing({ attributes, links }) }, context)
+      const span = tracer.startSpan(name, { kind: kinds[kind], ...describing({ attributes, startedAtMs, links }) }, context)
       const ids = traceOf(span.spanContext())
       return span.isRecording() ? new RecordedSpan(span, { trace: ids, tracing }) : new IdsOnlySpan(ids, tracing)
     },
@@ -37,9 +37,10 @@ export function createTracing(service: TracedService): Tracing {
   return tracing
 }
 
-function describing({ attributes, links }: Pick<Parameters<Tracing['start']>[1], 'attributes' | 'links'>): object {
+function describing({ attributes, startedAtMs, links }: Omit<SpanOptions, 'kind' | 'parent'>): object {
   return {
     ...(attributes === undefined ? {} : { attributes }),
+    ...(startedAtMs === undefined ? {} : { startTime: startedAtMs }),
     ...(links === undefined ? {} : { links: links.map((link) => ({ context: spanContextOf(link, { isRemote: true }) })) }),
   }
 }

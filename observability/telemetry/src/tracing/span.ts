@@ -9,6 +9,8 @@ export interface SpanOptions {
   /** Absent: a new trace begins. */
   readonly parent?: TraceContext | undefined
   readonly attributes?: Attributes | undefined
+  /** When it began, in milliseconds since 1970; now unless said. For what is known only once it has ended. */
+  readonly startedAtMs?: number | undefined
   /** Steps of this or other traces that led here too. */
   readonly links?: readonly TraceContext[] | undefined
 }

@@ -3,6 +3,7 @@ import type { Database, DatabaseHealth, Transaction } from '@ashlar/persistence'
 import type { Identity } from '@ashlar/security'
 import type { Logger, Telemetry } from '@observability/telemetry'
 import type { SagaDefinition } from '../definition.ts'
+import { measureSagas } from '../telemetry/measure-sagas.ts'
 import { lockSaga } from '../store/saga-row.ts'
 import { definitionOf, knownDefinitions } from './known-definitions.ts'
 import { readReply, sagaIdOf, type VerifiedReply } from './read-reply.ts'
@@ -40,10 +41,15 @@ export interface SagaEngine {
 }
 
 /** Starts an engine. Throws `SagaRefusedError` for definitions that contradict each other. Several may run on one database. */
-export function startSagaEngine({ database, definitions, needs, service, identity, logger }: SagaEngineOptions): SagaEngine {
+export function startSagaEngine({ database, definitions, needs, service, identity, logger, telemetry }: SagaEngineOptions): SagaEngine {
   const known = knownDefinitions(definitions, service)
-  const conduct = { needs, service, identity, logger }
+  const conduct = { needs, service, identity, logger, telemetry }
   const timers = runTimers({ database, known, conduct })
+  const measured = measureSagas(telemetry.metrics, database, [...new Set(definitions.map(({ name }) => name))])
+  const close = async (): Promise<void> => {
+    measured.close()
+    await timers.close()
+  }
   return {
     started: timers.started,
     async applyReply(tx, reply) {
@@ -53,8 +59,8 @@ export function startSagaEngine({ database, definitions, needs, service, identit
       await transition(tx, { stored, definition, input: readReply(reply, definition) }, conduct)
     },
     health: () => Promise.resolve(healthOf(timers)),
-    close: () => timers.close(),
-    [Symbol.asyncDispose]: () => timers.close(),
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Database, Transaction } from '@ashlar/persistence'
-import { childOf, currentContext, newTrace, parseTraceparent, runInContext } from '@observability/telemetry'
+import { currentContext, errorTypeOf, runInContext } from '@observability/telemetry'
 import type { SagaInput } from '../core/saga.ts'
 import { lockDueSaga, type StoredSaga } from '../store/saga-row.ts'
+import { inTraceOfSaga, traceOfSaga } from '../telemetry/trace-of-saga.ts'
 import { definitionOf, type KnownDefinitions } from './known-definitions.ts'
 import { transition, type Conduct } from './transition.ts'
 
@@ -31,18 +32,35 @@ export async function takeDueSaga({ database, known, conduct }: TimerGround): Pr
   } catch (error) {
     if (taken === undefined) throw error
     await putOff(database, taken, error)
-    const { id: saga_id } = taken.saga
-    conduct.logger.error({ err: error, saga: taken.name, saga_id, failures: taken.failures + 1 }, 'a saga could not go on and is put off')
+    const line = { err: error, saga: taken.name, saga_id: taken.saga.id, failures: taken.failures + 1 }
+    inTraceOfSaga(taken, () => conduct.logger.error(line, 'a saga could not go on and is put off'))
     return true
   }
 }
 
-/** Runs under the request and trace the saga was started with. */
-function carryOn(tx: Transaction, stored: StoredSaga, { known, conduct }: Omit<TimerGround, 'database'>): Promise<void> {
-  const trace = childOf(parseTraceparent(stored.traceparent) ?? newTrace())
-  const context = { ...currentContext(), requestId: stored.requestId, trace }
-  const occasion = { stored, definition: definitionOf(stored, known), input: inputFor(stored) }
-  return runInContext(context, () => transition(tx, occasion, conduct))
+/** Runs under the request the saga was started with, as a step of its trace. */
+async function carryOn(tx: Transaction, stored: StoredSaga, { known, conduct }: Omit<TimerGround, 'database'>): Promise<void> {
+  const definition = definitionOf(stored, known)
+  const { id, step, direction, attempt } = stored.saga
+  const span = conduct.telemetry.tracing.start(`${stored.name} timer`, {
+    kind: 'internal',
+    parent: traceOfSaga(stored),
+    attributes: {
+      'saga.name': stored.name,
+      'saga.id': id,
+      'saga.step': definition.steps[step]?.name,
+      'saga.direction': direction,
+      'saga.attempt': attempt,
+    },
+  })
+  const context = { ...currentContext(), requestId: stored.requestId, trace: span.trace, span }
+  try {
+    await runInContext(context, () => transition(tx, { stored, definition, input: inputFor(stored) }, conduct))
+    span.end()
+  } catch (error) {
+    span.end({ error: errorTypeOf(error) })
+    throw error
+  }
 }
 
 function inputFor({ failures, isResumeRequested }: StoredSaga): SagaInput {

@@ -1,17 +1,20 @@
 import type { Transaction } from '@ashlar/persistence'
-import type { Logger } from '@observability/telemetry'
+import { annotate, currentContext, runInContext, type Logger, type Telemetry } from '@observability/telemetry'
 import { decide } from '../core/decide.ts'
 import type { Decision, SagaInput } from '../core/saga.ts'
 import type { SagaDefinition } from '../definition.ts'
 import { sendStep, type Sender } from '../send-step.ts'
 import type { StoredSaga } from '../store/saga-row.ts'
 import { writeDecision } from '../store/write-saga.ts'
+import { tellTransition } from '../telemetry/tell-transition.ts'
+import { inTraceOfSaga } from '../telemetry/trace-of-saga.ts'
 import { runEnding } from './run-ending.ts'
 
 /** What transitions are made with, apart from the saga. */
 export interface Conduct extends Sender {
   readonly needs: unknown
   readonly logger: Logger
+  readonly telemetry: Telemetry
 }
 
 /** One input to one saga, which the transaction has locked. */
@@ -24,14 +27,23 @@ export interface Occasion {
 /** Makes one transition: what is decided, logged, sent, and done at an end commits with `tx`, or none of it. */
 export async function transition(tx: Transaction, { stored, definition, input }: Occasion, conduct: Conduct): Promise<void> {
   const decision = decide(stored.saga, input, { definition, random: Math.random() })
+  const { command } = decision
   const { id: sagaId } = stored.saga
-  if (decision.command !== undefined) await sendStep(tx, decision.command, { sagaId, definition, sender: conduct })
+  annotate({ 'saga.name': stored.name, 'saga.id': sagaId })
+  if (command !== undefined) await inTraceOfSaga(stored, () => sendStep(tx, command, { sagaId, definition, sender: conduct }))
   if (decision.ending !== undefined) {
     const { needs, service } = conduct
-    await runEnding(tx, { kind: decision.ending, definition, saga: decision.next, needs, service })
+    await runEnding(tx, { kind: decision.ending, definition, stored, saga: decision.next, needs, service })
   }
-  await writeDecision(tx, stored, decision)
-  tx.afterCommit(() => report(stored, decision, { definition, logger: conduct.logger }))
+  await inTraceOfSaga(stored, () => writeDecision(tx, stored, decision))
+  const tell = tellTransition(conduct.telemetry, { stored, decision })
+  const context = currentContext()
+  tx.afterCommit(() => {
+    tell()
+    const say = () => report(stored, decision, { definition, logger: conduct.logger })
+    if (context === undefined) say()
+    else runInContext(context, say)
+  })
 }
 
 function report(

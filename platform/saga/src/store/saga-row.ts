@@ -14,6 +14,8 @@ export interface StoredSaga {
   readonly traceparent: string
   readonly isResumeRequested: boolean
   readonly failures: number
+  /** When the step in hand was first sent under its key, in milliseconds since 1970 by this process's clock. */
+  readonly sentAtMs: number
 }
 
 /** The columns of `platform.saga` that a transition reads. */
@@ -40,10 +42,14 @@ export interface SagaRow {
   readonly log_length: number
   readonly request_id: string
   readonly traceparent: string
+  readonly sent_for_ms: number | null
 }
 
 const columns = `id, name, version, key, shape, state, status, step, no_return_at, direction, generation, attempt, round_from,
-  turned_because, abort_reason, stuck_because, stuck_reason, resume_requested, failures, log_length, request_id, traceparent`
+  turned_because, abort_reason, stuck_because, stuck_reason, resume_requested, failures, log_length, request_id, traceparent, (
+    select extract(epoch from clock_timestamp() - at)::float8 * 1000 from platform.saga_log
+    where saga_id = saga.id and kind = 'sent' and attempt = 1 order by seq desc limit 1
+  ) as sent_for_ms`
 
 /** Locks a saga until the transaction ends: transitions of one saga happen one after the other. */
 export async function lockSaga(tx: Transaction, id: string): Promise<StoredSaga | undefined> {
@@ -82,6 +88,8 @@ function first([row]: readonly SagaRow[]): StoredSaga | undefined {
     traceparent: row.traceparent,
     isResumeRequested: row.resume_requested,
     failures: row.failures,
+    // the database's clock says how long ago, since ours may differ
+    sentAtMs: Date.now() - (row.sent_for_ms ?? 0),
   }
 }
 

@@ -6,7 +6,7 @@ import { readEnvelope, replyEnvelope, type Envelope } from '@ashlar/messaging'
 import { migrate, openDatabase, platformMigrations, receiveOnce, type Database } from '@ashlar/persistence'
 import { createIdentity, generateSigningKey, readPublicKeys, readSigningKey, type Identity } from '@ashlar/security'
 import { createTestDatabase } from '@deploy/local/testing'
-import { createLogger, createTelemetry, type Logger } from '@observability/telemetry'
+import { createLogger, createTelemetry, runInContext, type Logger, type Telemetry, type TraceContext } from '@observability/telemetry'
 import type { SagaDefinition } from '../definition.ts'
 import { startSagaEngine, type SagaEngine } from '../engine/start-saga-engine.ts'
 import { sagaMigrations } from '../saga-migrations.ts'
@@ -62,10 +62,15 @@ export class SagaGround {
     return new SagaGround({ url: created.url, database, identity: await testIdentity(), drop: () => created.drop() })
   }
 
-  engine(options: { definitions?: readonly SagaDefinition[]; told?: Told; service?: string } = {}): SagaEngine {
-    const { definitions = [checkoutOf({ timeoutMs: 600_000 })], told = tellsTable, service = 'orders' } = options
+  engine(options: { definitions?: readonly SagaDefinition[]; told?: Told; service?: string; telemetry?: Telemetry } = {}): SagaEngine {
+    const {
+      definitions = [checkoutOf({ timeoutMs: 600_000 })],
+      told = tellsTable,
+      service = 'orders',
+      telemetry = createTelemetry(service),
+    } = options
     const { database, identity } = this
-    return startSagaEngine({ database, definitions, needs: told, service, identity, logger: silent, telemetry: createTelemetry(service) })
+    return startSagaEngine({ database, definitions, needs: told, service, identity, logger: silent, telemetry })
   }
 
   /** Starts a saga whose timers are too long to matter, unless the test moves them. */
@@ -123,6 +128,14 @@ export class SagaGround {
     await this.database.close()
     await this.drop()
   }
+}
+
+/** Does something inside a span, as a call or a message that is traced does it, and gives the span's place. */
+export async function inSpanOf(name: string, work: () => Promise<unknown>): Promise<TraceContext> {
+  const span = createTelemetry('orders').tracing.start(name, { kind: 'internal' })
+  await runInContext({ requestId: `request of ${name}`, trace: span.trace, span }, work)
+  span.end()
+  return span.trace
 }
 
 /** Waits until something holds, 20 s at most; then says what it last was. */
