@@ -31,7 +31,8 @@ export async function readRelayHealth(
     const { pending = 0, oldestPendingMs = 0 } = row ?? {}
     const health = { ...counts, pending, oldestPendingMs, latencyMs: performance.now() - startedAt }
     if (oldestPendingMs < stuckAfterMs) return { ...health, healthy: true }
-    return { ...health, healthy: false, detail: `${pending} messages wait, the oldest for ${Math.round(oldestPendingMs / 1_000)} s` }
+    const what = pending === 1 ? '1 message waits' : `${pending} messages wait, the oldest`
+    return { ...health, healthy: false, detail: `${what} for ${Math.round(oldestPendingMs / 1_000)} s` }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     return { ...counts, pending: 0, oldestPendingMs: 0, latencyMs: performance.now() - startedAt, healthy: false, detail }

@@ -206,7 +206,7 @@ describe('the relay', () => {
       [id],
     )
     const health = await one.health()
-    expect(health).toMatchObject({ healthy: false, pending: 1, leads: true })
+    expect(health).toMatchObject({ healthy: false, pending: 1, leads: true, detail: expect.stringMatching(/^1 message waits for \d+ s$/) })
     expect(health.oldestPendingMs).toBeGreaterThanOrEqual(60_000)
   })
 
