@@ -127,7 +127,7 @@ export const stackPins: Readonly<Record<StackProgram, StackPin>> = {
       module: 'jaeger',
       package: 'github.com/jaegertracing/jaeger/cmd/jaeger',
       versionVariable: `github.com/jaegertracing/jaeger/internal/version.latestVersion=v${jaegerVersion}`,
-      takes: 'about 4 minutes',
+      takes: 'about 5 minutes',
     },
   },
 }
