@@ -12,6 +12,10 @@ describe('a traceparent', () => {
     expect(trace === undefined ? '' : formatTraceparent(trace)).toBe(header)
   })
 
+  it.each(['a\nb', 'a\u0000b', 'é=1', '', 'x'.repeat(513)])('is read without a state of %j', (state) => {
+    expect(parseTraceparent(`00-${traceId}-${spanId}-01`, state)).toEqual({ traceId, spanId, flags: '01' })
+  })
+
   it.each([
     ['with more to it', `cc-${traceId}-${spanId}-01-what-the-future-brings`],
     ['with nothing more', `01-${traceId}-${spanId}-01`],

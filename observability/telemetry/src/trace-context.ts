@@ -10,11 +10,14 @@ export interface TraceContext {
 
 const traceparentForm = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/
 
+// it is carried into every message and header that follows: what those could not hold, or no vendor needs, is left behind
+const stateForm = /^[\x20-\x7e]{1,512}$/
+
 // sampled, and random id; what later versions say in other bits is not passed on as if this one understood it
 const knownFlags = 0x03
 const sampledFlag = 0x01
 
-/** Reads a `traceparent` header; `undefined` when it is absent, malformed, all zero or of the forbidden version ff. */
+/** Reads a `traceparent` header; `undefined` when it is absent, malformed, all zero or of the forbidden version ff. A `tracestate` that is none is passed over. */
 export function parseTraceparent(traceparent: string | undefined, state?: string): TraceContext | undefined {
   const parts = traceparent === undefined ? null : traceparentForm.exec(traceparent)
   if (parts === null) return undefined
@@ -23,7 +26,7 @@ export function parseTraceparent(traceparent: string | undefined, state?: string
   if (version === 'ff' || (version === '00' && future !== undefined)) return undefined
   if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined
   const known = withFlags({ traceId, spanId, flags }, knownFlags)
-  return state === undefined ? known : { ...known, state }
+  return state === undefined || !stateForm.test(state) ? known : { ...known, state }
 }
 
 /** Writes a `traceparent` header. */

@@ -21,7 +21,7 @@ const envelopeShape = z.looseObject({
   datacontenttype: z.literal('application/json'),
   data: z.unknown(),
   traceparent: z.string().refine((text) => parseTraceparent(text) !== undefined, 'is not a traceparent'),
-  tracestate: text.max(1_024).optional(),
+  tracestate: z.string().optional(),
   requestid: filled,
   causationid: filled.optional(),
   aggregateversion: z.int().min(1).optional(),
