@@ -53,19 +53,19 @@ const columns = `id, name, version, key, shape, state, status, step, no_return_a
 
 /** Locks a saga until the transaction ends: transitions of one saga happen one after the other. */
 export async function lockSaga(tx: Transaction, id: string): Promise<StoredSaga | undefined> {
-  return first(await tx.query<SagaRow>(`select ${columns} from platform.saga where id = $1 for update`, [id]))
+  return first(tx, `select ${columns} from platform.saga where id = $1 for update`, [id])
 }
 
 /** Locks the saga of this name that is about `key`. */
 export async function lockSagaOf(tx: Transaction, name: string, key: string): Promise<StoredSaga | undefined> {
-  return first(await tx.query<SagaRow>(`select ${columns} from platform.saga where name = $1 and key = $2 for update`, [name, key]))
+  return first(tx, `select ${columns} from platform.saga where name = $1 and key = $2 for update`, [name, key])
 }
 
 /** Locks the saga that is due the longest, of those with one of the given shapes that nobody else has in hand. */
 export async function lockDueSaga(tx: Transaction, shapes: readonly string[]): Promise<StoredSaga | undefined> {
   const text = `select ${columns} from platform.saga where next_wake_at <= now() and shape = any($1::text[])
     order by next_wake_at limit 1 for update skip locked`
-  return first(await tx.query<SagaRow>(text, [shapes]))
+  return first(tx, text, [shapes])
 }
 
 /** Gives how many milliseconds remain until a saga of one of these shapes is due, by the database's clock; `undefined` when none has a timer. */
@@ -75,7 +75,9 @@ export async function msUntilDue(queryable: Queryable, shapes: readonly string[]
   return (await queryable.query<{ ms: number }>(text, [shapes]))[0]?.ms
 }
 
-function first([row]: readonly SagaRow[]): StoredSaga | undefined {
+async function first(tx: Transaction, text: string, values: readonly unknown[]): Promise<StoredSaga | undefined> {
+  const askedAtMs = Date.now()
+  const [row] = await tx.query<SagaRow>(text, values)
   if (row === undefined) return undefined
   return {
     saga: sagaIn(row),
@@ -89,7 +91,7 @@ function first([row]: readonly SagaRow[]): StoredSaga | undefined {
     isResumeRequested: row.resume_requested,
     failures: row.failures,
     // the database's clock says how long ago, since ours may differ
-    sentAtMs: Date.now() - (row.sent_for_ms ?? 0),
+    sentAtMs: askedAtMs - (row.sent_for_ms ?? 0),
   }
 }
 
