@@ -102,6 +102,13 @@ describe('an envelope', () => {
     expect(() => readEnvelope(JSON.stringify(untraced))).toThrow('traceparent: is not a traceparent')
   })
 
+  it('is not written where nobody could read it', () => {
+    for (const chargeId of ['c'.repeat(256), 'c\u0000', '\ud800'])
+      expect(() => eventEnvelope({ ...charged, data: { chargeId, orderId: 'o1' } })).toThrow(
+        'the chargeId of payments.card-charged.v2 can be no',
+      )
+  })
+
   it('lets attributes of other senders pass', () => {
     expect(readEnvelope(JSON.stringify({ ...eventEnvelope(charged), tenant: 't1' }))).toHaveProperty('tenant', 't1')
   })

@@ -1,13 +1,11 @@
 import { z } from '@ashlar/contract'
 import { parseTraceparent } from '@observability/telemetry'
+import { isAttributeText, longestAttribute } from './attribute-text.ts'
 import type { Envelope } from './envelope.ts'
 import { EnvelopeInvalidError } from './errors.ts'
 
-// Of ids, keys are made (an index takes 2,704 bytes) and of others, headers: what could be neither is refused here, where it is
-// known at once that another attempt will not help. Control characters and half a surrogate pair are what CloudEvents forbids.
-const longestAttribute = 255
-const isPlain = (text: string): boolean => text.isWellFormed() && !/\p{Cc}/u.test(text)
-const text = z.string().refine(isPlain, 'holds control characters or broken Unicode')
+// What no key and no header could be is refused here, where it is known at once that another attempt will not help.
+const text = z.string().refine(isAttributeText, 'holds control characters or broken Unicode')
 const filled = text.min(1).max(longestAttribute)
 
 // Loose: other senders may add attributes of their own, and CloudEvents asks readers to let them pass.

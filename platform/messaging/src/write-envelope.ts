@@ -1,5 +1,6 @@
 import type { AnyAnswer, AnyBoundOperation, BoundEvent } from '@ashlar/contract'
 import { currentContext, formatTraceparent, newTrace } from '@observability/telemetry'
+import { isAttributeText, longestAttribute } from './attribute-text.ts'
 import type { Envelope } from './envelope.ts'
 import { newId } from './new-id.ts'
 import { writeReplyData, type ReplyData } from './reply-data.ts'
@@ -96,5 +97,9 @@ function envelope<Data>(given: Given<Data>): Envelope<Data> {
 function fieldOf(event: BoundEvent, { data, field }: { data: unknown; field: string }): string {
   const value = typeof data === 'object' && data !== null ? Reflect.get(data, field) : undefined
   if (typeof value !== 'string' && typeof value !== 'number') throw new TypeError(`the data of ${event.type} has no ${field}`)
-  return String(value)
+  const text = String(value)
+  // every consumer would refuse to read it
+  if (text.length > longestAttribute || !isAttributeText(text))
+    throw new TypeError(`the ${field} of ${event.type} can be no attribute of a message: it is too long, or holds control characters`)
+  return text
 }
