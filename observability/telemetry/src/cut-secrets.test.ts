@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { secretFields } from './cut-secrets.ts'
 import { createLogger } from './logger.ts'
 
 function listening() {
@@ -8,11 +9,14 @@ function listening() {
 }
 
 describe('a secret', () => {
-  it.each(['password', 'token', 'accessToken', 'refreshToken', 'authorization', 'secret'])('called %s reaches no line', (name) => {
+  it.each(secretFields)('called %s reaches no line', (name) => {
     const { logger, text } = listening()
     const error = Object.assign(new Error('it broke'), { [name]: 'hush-3' })
     logger.info({ [name]: 'hush-1', order: { [name]: 'hush-2', id: 'o-1' }, err: error }, 'odd')
-    logger.child({ [name]: 'hush-4' }).info('odd')
+    logger
+      .child({ [name]: 'hush-4', caller: { [name]: 'hush-5' } })
+      .child({ caller: { [name]: 'hush-6' } })
+      .info('odd')
     expect(text()).not.toContain('hush')
     expect(text()).toContain('"id":"o-1"')
     expect(text()).toMatch(/"err":\{"type":"Error","message":"it broke","stack":"Error: it broke/)

@@ -1,5 +1,14 @@
 /** Names of fields that could carry a secret. */
-export const secretFields: readonly string[] = ['password', 'token', 'accessToken', 'refreshToken', 'authorization', 'secret']
+export const secretFields: readonly string[] = [
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'secret',
+]
 export const cut = '[secret]'
 const secrets: ReadonlySet<string> = new Set(secretFields)
 

@@ -15,21 +15,28 @@ export interface LoggerOptions {
 
 /**
  * Makes a logger that writes one JSON line per entry, each with `service` and, inside a call, `request_id`, `trace_id`,
- * `span_id` and `trace_flags`; where telemetry is on, the same lines go to the collector. Fields that could carry secrets are cut at the top level and one below; never log bodies.
+ * `span_id` and `trace_flags`; where telemetry is on, the same lines go to the collector. Fields that could carry secrets are
+ * cut at the top level and one below; never log bodies.
  */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
-  return pino(
+  const logger = pino(
     {
       level,
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       // one level down pino's own way of cutting costs several times what writing the line does
       formatters: { level: (label) => ({ level: label }), log: cutInnerSecrets },
-      redact: { paths: [...secretFields], censor: cut },
+      redact: { paths: secretFields.map((field) => `["${field}"]`), censor: cut },
       mixin: contextFields,
     },
     alsoShipped(service, destination ?? batchedOutput()),
   )
+  // pino formats entries, not what a child says with each of its own; children inherit this
+  const plain = Object.getPrototypeOf(logger) as Logger
+  logger.child = function child(this: Logger, bindings, options) {
+    return plain.child.call(this, cutInnerSecrets(bindings), options)
+  } as Logger['child']
+  return logger
 }
 
 function contextFields(): object {

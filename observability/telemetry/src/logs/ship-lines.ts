@@ -41,7 +41,8 @@ export function shipLines({ url, settings, onFailure }: ShipperOptions): LineShi
     workerData: { url: url.href, headers, timeoutMs, resource },
     // not --import of the process: a worker would start workers
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 8 },
+    // every process of a shop has one: with a small nursery it holds 10 MB less
+    resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 },
   })
   worker.unref()
   const waiting = new Map<string, string[]>()
