@@ -146,6 +146,13 @@ describe('a message that is relayed', () => {
     expect(await read('messaging_client_sent_messages_total')).toBeUndefined()
   })
 
+  it('is not old before it is due', async () => {
+    const availableAt = new Date(Date.now() + 3_600_000)
+    await parcels.send(ground.database, { subject: 'nobody.takes.this', orderingKey: 'a', availableAt })
+    expect(await read('outbox_unpublished_messages')).toBe(1)
+    expect(await read('outbox_oldest_unpublished_age_seconds')).toBe(0)
+  })
+
   it('is not looked for any more once the relay is closed', async () => {
     expect(await read('outbox_unpublished_messages')).toBe(0)
     await relay.close()

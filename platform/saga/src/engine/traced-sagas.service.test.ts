@@ -108,7 +108,9 @@ describe('a saga that is traced', () => {
       () => recorded.trace(started.traceId).filter(({ name }) => name === 'checkout timer'),
       (timers) => timers.length === 1,
     )
+    await ground.database.query(`update platform.saga_log set at = at - interval '10 seconds' where saga_id = $1 and attempt = 1`, [id])
     await answered()
+    expect(Math.floor((steps()[0]?.durationMs ?? 0) / 10_000)).toBe(1)
     expectTrace(recorded.trace(started.traceId))
       .hasNoOrphans()
       .hasNoErrors()
