@@ -57,6 +57,7 @@ it('reads nothing from nothing', () => {
 
 it.each([
   ['cut off', Buffer.from('0a0512', 'hex')],
+  ['cut off within a text', Buffer.from('0a08120612042a056162', 'hex')],
   ['of an unknown wire type', Buffer.from('0b00', 'hex')],
   ['with a number that does not end', Buffer.from('ff'.repeat(12), 'hex')],
   ['with a number where a message belongs', Buffer.from('0801', 'hex')],

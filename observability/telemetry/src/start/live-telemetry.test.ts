@@ -75,6 +75,7 @@ it('sends spans and lines of several services, as OTLP', async () => {
     },
   ])
   expect(Math.abs((receiver.logs[0]?.atMs ?? 0) - (receiver.spans[0]?.startedAtMs ?? 0))).toBeLessThan(60_000)
+  expect([await counted(orders.metrics, 'export_failed'), await counted(orders.metrics, 'queue_full')]).toEqual([0, 0])
   expect(receiver.contentTypes).toEqual(new Set(['application/x-protobuf', 'application/json']))
   const said = Buffer.concat(receiver.bodies).toString('latin1')
   for (const word of ['service.version', '1.2.3', 'service.instance.id', 'payments-7', 'deployment.environment.name'])

@@ -33,7 +33,7 @@ export function readOpenMetrics(text: string): Sample[] {
       samples.push(sample)
     } else {
       const [, word, name = '', rest = ''] = head
-      if (name !== family && types.has(name)) throw new Error(`${line}: the family comes in two parts`)
+      if (word === 'TYPE' && types.has(name)) throw new Error(`${line}: the family comes in two parts`)
       family = name
       if (word === 'TYPE') types.set(name, rest)
       if (word === 'UNIT' && !name.endsWith(`_${rest}`)) throw new Error(`${line}: the name lacks its unit`)
