@@ -1,4 +1,5 @@
 import { contractsEmit } from './commands/contracts-emit.ts'
+import { dashboardsEmit } from './commands/dashboards-emit.ts'
 import { dlqDrop } from './commands/dlq-drop.ts'
 import { dlqList } from './commands/dlq-list.ts'
 import { dlqRetry } from './commands/dlq-retry.ts'
@@ -8,6 +9,6 @@ import { sagaShow } from './commands/saga-show.ts'
 import { token } from './commands/token.ts'
 import { runCommand } from './run-command.ts'
 
-const commands = [sagaList, sagaShow, sagaResume, dlqList, dlqRetry, dlqDrop, contractsEmit, token]
+const commands = [sagaList, sagaShow, sagaResume, dlqList, dlqRetry, dlqDrop, contractsEmit, dashboardsEmit, token]
 
 process.exitCode = await runCommand(commands, process.argv.slice(2), (line) => console.log(line))

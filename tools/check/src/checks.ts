@@ -17,5 +17,10 @@ export const checks: readonly Check[] = [
     command: ['node', 'tools/ashlar/src/main.ts', 'contracts', 'emit', '--check'],
     remedy: 'npm run ashlar -- contracts emit, and commit what it writes',
   },
+  {
+    name: 'generated dashboards',
+    command: ['node', 'tools/ashlar/src/main.ts', 'dashboards', 'emit', '--check'],
+    remedy: 'npm run ashlar -- dashboards emit, and commit what it writes',
+  },
   { name: 'package boundaries', command: ['turbo', 'boundaries'], remedy: 'declare the dependency in the package that imports it' },
 ]

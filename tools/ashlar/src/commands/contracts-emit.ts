@@ -1,9 +1,8 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { openApiOf } from '@ashlar/contract-artifacts'
-import type { AnyContract } from '@ashlar/contract'
+import { allContracts } from '../all-contracts.ts'
 import { RefusedError, type Command } from '../command.ts'
 
-const contractsFolder = new URL('../../../../contracts/', import.meta.url)
 const openApiFile = new URL('../../../../gateway/generated/openapi.json', import.meta.url)
 
 /** Writes what follows from the contracts, or with `--check` says whether it is up to date. */
@@ -28,15 +27,3 @@ export const contractsEmit: Command = {
 }
 
 const about = { title: 'The shop', version: '1', description: 'What the shop promises over HTTP; written from its contracts.' }
-
-async function allContracts(): Promise<AnyContract[]> {
-  const names = (await readdir(contractsFolder)).toSorted()
-  const found = await Promise.all(
-    names.map((name) => import(new URL(`${name}/index.ts`, contractsFolder).href) as Promise<Record<string, unknown>>),
-  )
-  return found.flatMap((exported) => Object.values(exported).filter(isContract))
-}
-
-function isContract(value: unknown): value is AnyContract {
-  return typeof value === 'object' && value !== null && 'operations' in value && 'events' in value && 'id' in value
-}

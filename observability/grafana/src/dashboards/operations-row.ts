@@ -1,0 +1,96 @@
+import { RowBuilder, type DashboardBuilder } from '@grafana/grafana-foundation-sdk/dashboard'
+import { linesOf, tracesOf } from '../panels/explore-links.ts'
+import { graph } from '../panels/graph.ts'
+import { latestTable } from '../panels/latest-table.ts'
+import { perSecond, quantile, share } from '../promql/expressions.ts'
+import { metric } from '../promql/metric.ts'
+
+const service = { chosen: 'service' } as const
+const operation = { chosen: 'operation' } as const
+const answered = 'rpc_server_call_duration_seconds'
+
+/** Adds the operations chosen: how often they were called and by whom, what was answered, how long it took. */
+export function addOperations(dashboard: DashboardBuilder, faultCodes: readonly string[]): void {
+  const chosen = metric(answered, { service, rpc_method: operation })
+  const failed = metric(answered, { service, rpc_method: operation, rpc_response_status_code: { anyOf: faultCodes } })
+  const of = ['service', 'rpc_method'] as const
+  const calls = perSecond(chosen, of)
+  const slowest = quantile(0.95, chosen, of)
+  const faults = share(perSecond(failed, of), calls)
+  dashboard
+    .withRow(new RowBuilder('Operations'))
+    .withPanel(
+      graph({
+        title: 'Calls of $operation',
+        explains: 'Calls of each operation.',
+        unit: 'per second',
+        lines: [{ expr: calls, legend: '{{rpc_method}}' }],
+        links: [tracesOf('rpc_method'), linesOf()],
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Answers, by code',
+        explains: 'What the calls were answered with: OK, refusals that the contract declares, faults.',
+        unit: 'per second',
+        lines: [
+          {
+            expr: perSecond(chosen, [...of, 'rpc_response_status_code']),
+            legend: '{{rpc_method}} {{rpc_response_status_code}}',
+          },
+        ],
+        links: [tracesOf('rpc_method'), linesOf()],
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Half the calls, and the slowest in twenty',
+        explains: 'Time that half of the calls, and all but one in twenty, stayed below. A dot opens the trace of a call.',
+        unit: 'seconds',
+        lines: [
+          { expr: quantile(0.5, chosen, of), legend: '{{rpc_method}} half' },
+          { expr: slowest, legend: '{{rpc_method}} 95 %' },
+        ],
+        exemplars: 'shown',
+        links: [tracesOf('rpc_method'), linesOf()],
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Who calls',
+        explains: 'Calls by who made them.',
+        unit: 'per second',
+        lines: [{ expr: perSecond(chosen, ['service', 'caller']), legend: '{{caller}} → {{service}}' }],
+        width: 12,
+        stacked: 'stacked',
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'As callers see it, the slowest in twenty',
+        explains: 'Time from making a call to its answer, attempts included. Far above what the service sees: look at the way between.',
+        unit: 'seconds',
+        lines: [
+          {
+            expr: quantile(0.95, metric('rpc_client_call_duration_seconds', { rpc_method: operation }), of),
+            legend: '{{service}} → {{rpc_method}}',
+          },
+        ],
+        width: 12,
+        exemplars: 'shown',
+        links: [tracesOf('any'), linesOf()],
+      }),
+    )
+    .withPanel(
+      latestTable({
+        title: 'Operations now',
+        explains: 'Each operation that was called in the time shown.',
+        rows: { service: 'Service', rpc_method: 'Operation' },
+        columns: [
+          { heading: 'Calls', expr: calls, unit: 'cps' },
+          { heading: 'Faults', expr: faults, unit: 'percentunit' },
+          { heading: 'Slowest in twenty', expr: slowest, unit: 's' },
+        ],
+      }),
+    )
+}
