@@ -1,10 +1,10 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { readSettings, type Settings } from '../start/settings.ts'
 import { openOtlpReceiver } from '../testing/otlp-receiver.ts'
 import { shipLines, type LineShipper } from './ship-lines.ts'
 
-function shipper(url: string, onFailure = (): void => undefined): LineShipper & AsyncDisposable {
-  const settings = readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_OTLP_TIMEOUT: '200' }) as Settings
+function shipper(url: string, { onFailure = (): void => undefined, timeoutMs = 2000 } = {}): LineShipper & AsyncDisposable {
+  const settings = readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_OTLP_TIMEOUT: String(timeoutMs) }) as Settings
   const shipping = shipLines({ url: new URL(`${url}/v1/logs`), settings, onFailure })
   return Object.assign(shipping, { [Symbol.asyncDispose]: () => shipping.close() })
 }
@@ -50,7 +50,7 @@ it('gives up a line nobody takes, and says so', async () => {
   const receiver = await openOtlpReceiver()
   await receiver.close()
   let failures = 0
-  await using lines = shipper(receiver.url, () => (failures += 1))
+  await using lines = shipper(receiver.url, { onFailure: () => void (failures += 1) })
   lines.take('orders', line('lost'))
   await lines.flush()
   expect(lines.dropped()).toMatchObject({ export_failed: 1 })
@@ -64,4 +64,17 @@ it('counts what is taken after its end', async () => {
   lines.take('orders', line('too late'))
   expect(lines.dropped()).toMatchObject({ export_failed: 1 })
   expect(receiver.logs).toEqual([])
+})
+
+it('waits for a collector that keeps silent once, and not again at each flush', async () => {
+  await using receiver = await openOtlpReceiver()
+  await using lines = shipper(receiver.url, { timeoutMs: 50 })
+  receiver.answer('never')
+  lines.take('orders', line('hello?'))
+  await lines.flush()
+  expect(lines.waiting()).toBe(1)
+  vi.useFakeTimers()
+  await lines.flush()
+  vi.useRealTimers()
+  expect(lines.waiting()).toBe(1)
 })

@@ -18,7 +18,10 @@ export interface LineShipper {
   take(service: string, line: string): void
   dropped(): Readonly<Partial<Record<DropReason, number>>>
   waiting(): number
-  /** Resolves when all lines taken so far have been sent or given up, or after three seconds. */
+  /**
+   * Resolves when all lines taken so far have been sent or given up, or when the collector has had its time to answer. Having
+   * waited in vain it does not wait again before something moves, so that the end of a process is late once at most.
+   */
   flush(): Promise<void>
   close(): Promise<void>
 }
@@ -32,7 +35,6 @@ export interface ShipperOptions {
 const batchLines = 256
 const batchDelayMs = 200
 const maxLinesOnTheWay = 8192
-const flushPatienceMs = 3000
 
 /** Starts the worker. It keeps no process alive; lines beyond 8,192 on the way are dropped and counted. */
 export function shipLines({ url, settings, onFailure }: ShipperOptions): LineShipper {
@@ -50,11 +52,13 @@ export function shipLines({ url, settings, onFailure }: ShipperOptions): LineShi
   let waitingLines = 0
   let onTheWay = 0
   let isDead = false
+  let isOverdue = false
   let timer: NodeJS.Timeout | undefined
   let settled: PromiseWithResolvers<void> | undefined
 
   worker.on('message', ({ lines, isDelivered }: BatchDone) => {
     onTheWay -= lines
+    isOverdue = false
     if (!isDelivered) {
       dropped.export_failed += lines
       onFailure()
@@ -84,9 +88,12 @@ export function shipLines({ url, settings, onFailure }: ShipperOptions): LineShi
 
   async function flush(): Promise<void> {
     post()
-    if (onTheWay === 0) return
+    if (onTheWay === 0 || isOverdue) return
     settled ??= Promise.withResolvers()
-    const patience = setTimeout(settled.resolve, flushPatienceMs)
+    const patience = setTimeout(() => {
+      isOverdue = true
+      settled?.resolve()
+    }, timeoutMs)
     worker.ref()
     await settled.promise
     worker.unref()

@@ -12,15 +12,15 @@ export interface OtlpReceiver extends AsyncDisposable {
   /** All bodies as they came. */
   readonly bodies: readonly Buffer[]
   readonly contentTypes: ReadonlySet<string>
-  /** Answers everything with this from now on. */
-  answer(status: number): void
+  /** Answers everything with this from now on; not at all with `never`. */
+  answer(status: number | 'never'): void
   close(): Promise<void>
 }
 
 /** Opens one on a free port, or on the one given. */
 export async function openOtlpReceiver(port = 0): Promise<OtlpReceiver> {
   const [spans, logs, bodies, contentTypes] = [[] as SpanRecord[], [] as LogRecord[], [] as Buffer[], new Set<string>()]
-  let status = 200
+  let status: number | 'never' = 200
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -30,7 +30,7 @@ export async function openOtlpReceiver(port = 0): Promise<OtlpReceiver> {
       contentTypes.add(body.contentType ?? '')
       if (status === 200 && request.url === '/v1/traces') spans.push(...readTraces(body))
       if (status === 200 && request.url === '/v1/logs') logs.push(...readLogs(body))
-      response.writeHead(status).end()
+      if (status !== 'never') response.writeHead(status).end()
     })
   })
   await new Promise<void>((resolve, reject) => void server.once('error', reject).listen(port, '127.0.0.1', resolve))
