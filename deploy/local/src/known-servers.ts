@@ -8,15 +8,16 @@ import { ServerUnavailableError } from './server/errors.ts'
 import type { ServerName } from './server/local-server.ts'
 import { lookForStackProgram, obtainStackProgram } from './stack/obtain-stack-program.ts'
 import { stackPins, type StackProgram } from './stack/stack-programs.ts'
+import { lookForTool, obtainTool, type Tool } from './tools/tool-programs.ts'
 
 /** What is known of a server's program on this machine. */
 export type ServerState = (Program & { readonly bytes: number }) | { readonly missing: string }
 
 /** A server that the system can use, or a tool of one, and how its program is come by. */
 export interface KnownServer {
-  readonly name: ServerName | 'promtool'
-  /** `stack` for those that see the system, which runs without them. */
-  readonly group: 'system' | 'stack'
+  readonly name: ServerName | 'promtool' | Tool
+  /** `stack` for those that see the system, which runs without them; `tools` for what only tests run. */
+  readonly group: 'system' | 'stack' | 'tools'
   readonly title: string
   /** Looks whether it is here; fetches nothing. */
   readonly look: () => Promise<ServerState>
@@ -51,6 +52,7 @@ export const knownServers: readonly KnownServer[] = [
     obtain: (onProgress) => required(obtainConsul('build', onProgress)),
   },
   ...(['collector', 'prometheus', 'promtool', 'loki', 'jaeger'] as const).map(ofStack),
+  ...(['compose-config', 'hadolint'] as const).map(ofTools),
 ]
 
 function ofStack(name: StackProgram): KnownServer {
@@ -60,6 +62,16 @@ function ofStack(name: StackProgram): KnownServer {
     title: stackPins[name].title,
     look: () => stateOf(lookForStackProgram(name)),
     obtain: (onProgress) => required(obtainStackProgram(name, onProgress)),
+  }
+}
+
+function ofTools(name: Tool): KnownServer {
+  return {
+    name,
+    group: 'tools',
+    title: name,
+    look: () => stateOf(lookForTool(name)),
+    obtain: (onProgress) => required(obtainTool(name, onProgress)),
   }
 }
 

@@ -3,6 +3,7 @@ import { knownServers, ServerUnavailableError, type KnownServer, type ServerStat
 const usage = `npm run servers                 lists the local servers: version, where from, size, path
 npm run servers -- consul       obtains one or several, by building them where nothing else works
 npm run servers -- stack        obtains those of npm run stack: collector, Prometheus and promtool, Loki, Jaeger
+npm run servers -- tools        obtains what only tests run: the parser of Compose, hadolint
 npm run servers -- --help       prints this`
 
 /** Runs the command and gives its exit code. */
@@ -22,7 +23,7 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 function isMeant({ name, group }: KnownServer, word: string): boolean {
-  return word === name || (word === 'stack' && group === 'stack')
+  return word === name || (word === group && group !== 'system')
 }
 
 function line({ name, title }: KnownServer, state: ServerState): string {
