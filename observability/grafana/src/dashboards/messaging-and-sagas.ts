@@ -41,7 +41,7 @@ function addOutbox(dashboard: DashboardBuilder): void {
         title: 'Unpublished',
         explains: 'Messages written with a change, which the broker has not taken yet.',
         unit: 'count',
-        lines: [{ expr: now('sum', metric('outbox_unpublished_messages', { service }), ['service']), legend: '{{service}}' }],
+        lines: [{ expr: now('max', metric('outbox_unpublished_messages', { service }), ['service']), legend: '{{service}}' }],
         links: [linesOf()],
       }),
     )

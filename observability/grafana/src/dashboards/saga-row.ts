@@ -18,7 +18,7 @@ export function addSagas(dashboard: DashboardBuilder): void {
         unit: 'count',
         lines: [
           {
-            expr: now('sum', metric('saga_instances', { saga, status: { anyOf: ['running', 'compensating', 'needs_attention'] } }), [
+            expr: now('max', metric('saga_instances', { saga, status: { anyOf: ['running', 'compensating', 'needs_attention'] } }), [
               'service',
               'saga',
               'status',
