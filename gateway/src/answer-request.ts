@@ -9,7 +9,9 @@ import type { Fault } from './http/fault.ts'
 import { FaultError } from './http/fault-error.ts'
 import { replyProblem } from './http/reply.ts'
 import { ambiguityOf } from './http/request-guard.ts'
+import { endedHow } from './ended-request.ts'
 import { logRequest } from './log-request.ts'
+import { showRequest, startRequest } from './show-request.ts'
 import { methodsAt, routeRequest, type Door } from './route-request.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => boolean
@@ -17,14 +19,17 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => boolean
 /** Makes the function that answers every request the door lets in, in its own context, with one log line each. */
 export function answerRequest(door: Door): Answer {
   return (request, response) => {
-    const context = contextOf(request)
+    const { telemetry } = door.asking
+    const context = contextOf(request, (caller) => startRequest(telemetry, request, caller))
     const began = performance.now()
     const noted: Noted = { route: '' }
     const left = new AbortController()
     response.setHeader(contextHeaders.requestId, context.requestId)
     response.once('close', () => {
       if (!response.writableFinished) left.abort()
-      runInContext(context, () => logRequest(door.logger, { request, response, noted, began }))
+      const ended = endedHow({ request, response, noted, began })
+      showRequest(telemetry, context, ended)
+      runInContext(context, () => logRequest(door.logger, ended))
     })
     runInContext(context, () => void answerAlways(door, { request, response, signal: left.signal, noted }))
     return true

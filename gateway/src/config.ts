@@ -18,6 +18,8 @@ export const GatewayConfig = z.object({
   /** How long a caller may take to send its headers, and its whole request. */
   GATEWAY_HEADERS_TIMEOUT_MS: z.coerce.number().int().min(1).default(10_000),
   GATEWAY_REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1).default(30_000),
+  /** Where metrics and health in full are answered, to neighbours: never to be published. 0 takes a free port, which the registry then announces. */
+  GATEWAY_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   GATEWAY_TOKEN_ISSUER: z.string().default('users'),
   GATEWAY_TOKEN_AUDIENCE: z.string().default('gateway'),
 })

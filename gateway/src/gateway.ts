@@ -5,11 +5,12 @@ import { createClient, createTransport } from '@ashlar/rpc'
 import { createAccessTokenVerifier, createIdentity, readPublicKeys, readSigningKey } from '@ashlar/security'
 import { Health, openHttpDoor, stoppable, type Server } from '@ashlar/service'
 import { users } from '@contracts/users'
-import { createLogger, type Logger } from '@observability/telemetry'
+import { createLogger, createTelemetry, type Logger } from '@observability/telemetry'
 import { answerRequest } from './answer-request.ts'
 import type { GatewayConfig } from './config.ts'
 import { RateLimiter } from './limits/rate-limiter.ts'
 import { defaultRateClasses } from './limits/rate-classes.ts'
+import { openNeighboursDoor } from './neighbours-door.ts'
 import { registryProbe } from './registry-probe.ts'
 import { compileRoutes } from './routes/compile-routes.ts'
 
@@ -29,10 +30,11 @@ export async function startGateway(
   const identity = createIdentity({ name: 'gateway', signingKey, publicKeys: await readPublicKeys(config.PUBLIC_KEYS_FILE) })
 
   await using opened = new AsyncDisposableStack()
+  const telemetry = opened.use(createTelemetry('gateway'))
   const registry = openRegistry(config.REGISTRY_URL, { logger })
   opened.defer(() => registry.close())
   const transport = opened.use(createTransport({ registry, logger }))
-  const userService = createClient(users, { transport, authorize: (audience) => identity.tokenFor(audience) })
+  const userService = createClient(users, { transport, authorize: (audience) => identity.tokenFor(audience), telemetry })
   const tokens = createAccessTokenVerifier({
     issuer: config.GATEWAY_TOKEN_ISSUER,
     audience: config.GATEWAY_TOKEN_AUDIENCE,
@@ -41,12 +43,20 @@ export async function startGateway(
   const rules = {
     tokens,
     limiter: new RateLimiter(),
+    telemetry,
     classes: { ...defaultRateClasses, ...config.GATEWAY_RATE_LIMITS },
     trustedHops: config.GATEWAY_TRUSTED_HOPS,
   }
   const health = new Health()
   health.watch('registry', registryProbe(registry))
-  const answer = answerRequest({ routes, rules, asking: { transport, identity }, origins: config.GATEWAY_CORS_ORIGINS, openApi, logger })
+  const answer = answerRequest({
+    routes,
+    rules,
+    asking: { transport, identity, telemetry },
+    origins: config.GATEWAY_CORS_ORIGINS,
+    openApi,
+    logger,
+  })
   const door = await openHttpDoor({
     host: config.HOST,
     port: config.PORT,
@@ -57,6 +67,7 @@ export async function startGateway(
     answer,
     logger,
   })
+  opened.use(await openNeighboursDoor({ host: config.HOST, port: config.GATEWAY_METRICS_PORT, health, registry, telemetry, logger }))
   logger.info({ event: 'ready', host: door.host, port: door.port }, 'ready')
 
   const open = opened.move()

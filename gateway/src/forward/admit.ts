@@ -2,7 +2,7 @@ import type { AnyBoundOperation } from '@ashlar/contract'
 import { requireAccess, type Principal } from '@ashlar/security'
 import { FaultError } from '../http/fault-error.ts'
 import { orFault } from '../http/fault-of-refusal.ts'
-import { limitOf } from '../limits/rate-classes.ts'
+import { limitOf, rateClassOf } from '../limits/rate-classes.ts'
 import type { Caller, CallerRules } from './caller.ts'
 
 /** By what it is decided who is let in. */
@@ -20,6 +20,7 @@ export async function admit(caller: Caller, operation: AnyBoundOperation, rules:
   const admission = rules.limiter.admit(`${operation.address} ${counted}`, limitOf(operation, rules.classes))
   if (!admission.admitted) {
     const { retryAfterSeconds } = admission
+    rules.telemetry.metrics.count('rate_limited_requests_total', { limit: rateClassOf(operation) })
     const detail = `too many requests of this kind: try again in ${retryAfterSeconds} s`
     throw new FaultError({ status: 429, code: 'too_many_requests', detail, retryAfterSeconds })
   }

@@ -1,7 +1,7 @@
 import { hasKey, type AnyBoundOperation } from '@ashlar/contract'
 import type { Reply, Transport } from '@ashlar/rpc'
 import type { Identity, Principal } from '@ashlar/security'
-import { contextHeaders, currentContext, formatTraceparent } from '@observability/telemetry'
+import { contextHeaders, currentContext, type Telemetry } from '@observability/telemetry'
 import { faultOfCall } from './fault-of-call.ts'
 import { readReply, type ServiceAnswer } from './read-reply.ts'
 
@@ -9,6 +9,7 @@ import { readReply, type ServiceAnswer } from './read-reply.ts'
 export interface Asking {
   readonly transport: Transport
   readonly identity: Identity
+  readonly telemetry: Telemetry
 }
 
 export interface Question {
@@ -30,7 +31,7 @@ export async function askService(asking: Asking, question: Question): Promise<Se
   return readReply(question.operation, await send(asking, question))
 }
 
-async function send({ transport, identity }: Asking, question: Question): Promise<Reply> {
+async function send({ transport, identity, telemetry }: Asking, question: Question): Promise<Reply> {
   const { operation, principal } = question
   const headers = headersOf(question)
   // also for nobody known: a service answers those we vouch for, and we count them
@@ -46,6 +47,7 @@ async function send({ transport, identity }: Asking, question: Question): Promis
       timeoutMs: operation.hints.timeoutMs ?? defaultTimeoutMs,
       signal: question.signal,
       repeatable: operation.kind === 'query' || hasKey(operation.policy),
+      shown: { operation: operation.address, telemetry },
     })
   } catch (cause) {
     throw faultOfCall(operation, cause)
@@ -55,11 +57,7 @@ async function send({ transport, identity }: Asking, question: Question): Promis
 function headersOf({ idempotencyKey }: Question): Record<string, string> {
   const context = currentContext()
   const headers: Record<string, string> = { 'content-type': 'application/json' }
-  if (context !== undefined) {
-    headers[contextHeaders.requestId] = context.requestId
-    headers[contextHeaders.traceparent] = formatTraceparent(context.trace)
-    if (context.trace.state !== undefined) headers[contextHeaders.tracestate] = context.trace.state
-  }
+  if (context !== undefined) headers[contextHeaders.requestId] = context.requestId
   if (idempotencyKey !== undefined) headers[contextHeaders.idempotencyKey] = idempotencyKey
   return headers
 }

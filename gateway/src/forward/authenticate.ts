@@ -1,5 +1,6 @@
 import { RequestRefusedError } from '@ashlar/contract'
 import { KeysUnavailableError, type AccessTokenVerifier, type Principal } from '@ashlar/security'
+import type { Telemetry } from '@observability/telemetry'
 import { FaultError } from '../http/fault-error.ts'
 import { failedTokenLimit, type RateClasses } from '../limits/rate-classes.ts'
 import type { RateLimiter } from '../limits/rate-limiter.ts'
@@ -9,6 +10,7 @@ export interface AuthenticationRules {
   readonly tokens: AccessTokenVerifier
   readonly limiter: RateLimiter
   readonly classes: RateClasses
+  readonly telemetry: Telemetry
 }
 
 const bearerForm = /^Bearer ([\w.~+/-]+=*)$/i
@@ -36,9 +38,10 @@ export async function authenticate(
   }
 }
 
-function countFailure(address: string, { limiter, classes }: AuthenticationRules): void {
+function countFailure(address: string, { limiter, classes, telemetry }: AuthenticationRules): void {
   const admission = limiter.admit(`failed token ${address}`, failedTokenLimit(classes))
   if (admission.admitted) return
+  telemetry.metrics.count('rate_limited_requests_total', { limit: 'failed-token' })
   const detail = `too many access tokens from here were not valid: try again in ${admission.retryAfterSeconds} s, with a new one`
   throw new FaultError({ status: 429, code: 'too_many_requests', detail, retryAfterSeconds: admission.retryAfterSeconds })
 }

@@ -16,7 +16,7 @@ export function answerRequests(hosted: Hosted, operations: ReadonlyMap<string, K
     const answer = invokeOf(hosted, kept)
     invoke.set(name, (raw, call) => hosted.work.track(tellingOutages(kept.handler.operation, answer(raw, call))))
   }
-  return { contract: hosted.definition.contract, invoke }
+  return { contract: hosted.definition.contract, invoke, telemetry: hosted.telemetry }
 }
 
 function invokeOf(hosted: Hosted, kept: Kept): Invoke {

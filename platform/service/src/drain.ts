@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Registration } from '@ashlar/discovery'
-import type { Logger } from '@observability/telemetry'
+import type { Logger, ProcessMetrics } from '@observability/telemetry'
 import type { Health } from './health.ts'
 import type { Hosting } from './host-service.ts'
 import type { HttpDoor } from './http-door.ts'
@@ -10,6 +10,7 @@ export interface Opened {
   readonly hostings: Hosting[]
   readonly registrations: Registration[]
   door: HttpDoor | undefined
+  processMetrics: ProcessMetrics | undefined
 }
 
 /** How long each part of a drain may take. */
@@ -50,6 +51,7 @@ export async function drain(opened: Opened, { health, logger }: { health: Health
     await endsWithin(givingUpMs, done)
   }
   await all(hostings.map((hosting) => hosting.close()))
+  opened.processMetrics?.close()
   logger.info({ event: 'stopped' }, 'stopped')
   if (failures.length > 0) throw new AggregateError(failures, 'not everything could be closed in good order')
 }

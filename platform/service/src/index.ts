@@ -19,6 +19,7 @@ export { byId, pageOf, type Keyset, type Page, type PlaceIn } from './page-of.ts
 export { startPlatform, type Platform } from './platform.ts'
 export { stoppable, type Server } from './stoppable.ts'
 export { Health, type DependencyHealth } from './health.ts'
+export { answerMetrics } from './answer-metrics.ts'
 export { openHttpDoor, PortTakenError, type HttpDoor } from './http-door.ts'
 export { problemOf, type Problem, type ProblemParts } from './problem.ts'
 export type { Database, Queryable, Transaction } from '@ashlar/persistence'

@@ -4,7 +4,7 @@ import { connectNats, type Bus } from '@ashlar/messaging'
 import { createClient, createTransport, type Client } from '@ashlar/rpc'
 import { createSagas, type Sagas } from '@ashlar/saga'
 import { createIdentity, readPublicKeys, readSigningKey, type Identity } from '@ashlar/security'
-import { createLogger, type Logger } from '@observability/telemetry'
+import { createLogger, createTelemetry, type Logger, type Telemetry } from '@observability/telemetry'
 import { ConfigInvalidError, ownVariable, type PlatformConfig } from './config.ts'
 import { serve } from './serve.ts'
 import type { ServiceDefinition } from './service.ts'
@@ -33,6 +33,7 @@ export interface Foundations {
   readonly registry: Registry
   readonly logger: Logger
   readonly identityOf: (service: string) => Identity
+  readonly telemetryOf: (service: string) => Telemetry
 }
 
 /**
@@ -59,22 +60,29 @@ export async function startPlatform(config: PlatformConfig): Promise<Platform> {
       throw new ConfigInvalidError([`${service.toUpperCase()}_KEY_FILE is missing: list ${service} in platformConfig(…)`])
     return identity
   }
+  const telemetries = new Map(services.map((name) => [name, createTelemetry(name)]))
+  const telemetryOf = (service: string): Telemetry => telemetries.get(service) ?? createTelemetry(service)
+  // the last to be closed is what tells how the rest was
+  const everything = new AsyncDisposableStack()
+  for (const telemetry of telemetries.values()) everything.use(telemetry)
+  everything.use(opened.move())
   const onlyService = (): string => {
     const [only, another] = services
     if (only !== undefined && another === undefined) return only
     throw new TypeError('this process serves several services: say which one calls, client(contract, { as: ownContract })')
   }
-  const everything = opened.move()
   const close = (): Promise<void> => everything.disposeAsync()
   return {
     logger,
     client(contract, options) {
-      const identity = identityOf(options?.as.name ?? onlyService())
-      return createClient(contract, { transport, authorize: (audience) => identity.tokenFor(audience) })
+      const caller = options?.as.name ?? onlyService()
+      const identity = identityOf(caller)
+      const telemetry = telemetryOf(caller)
+      return createClient(contract, { transport, authorize: (audience) => identity.tokenFor(audience), telemetry })
     },
     sagas: (owner) => createSagas({ service: owner.name, identity: identityOf(owner.name) }),
     async serve(...definitions) {
-      const server = await serve({ config, bus, registry, logger, identityOf }, definitions)
+      const server = await serve({ config, bus, registry, logger, identityOf, telemetryOf }, definitions)
       // closed meanwhile: what was started is of no use any more
       if (everything.disposed) await server.stop()
       else everything.defer(() => server.stop())

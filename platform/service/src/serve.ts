@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Registration } from '@ashlar/discovery'
 import { createRpcListener, type RpcListener, type SettledCall } from '@ashlar/rpc'
-import { createLogger, createTelemetry, type Logger } from '@observability/telemetry'
+import { createLogger, openProcessMetrics, type Logger } from '@observability/telemetry'
+import { answerMetrics } from './answer-metrics.ts'
 import { answerRequests } from './answer-request.ts'
 import { authenticateCall } from './authenticate-call.ts'
 import { ownVariable } from './config.ts'
@@ -24,7 +25,7 @@ export async function serve(foundations: Foundations, definitions: readonly Serv
   const { config, logger } = foundations
   const stopping = stopSignal()
   const health = new Health()
-  const opened: Opened = { hostings: [], registrations: [], door: undefined }
+  const opened: Opened = { hostings: [], registrations: [], door: undefined, processMetrics: undefined }
   const taken = { health, logger }
   try {
     const door = await start({ foundations, health, asked: stopping.signal }, definitions, opened)
@@ -57,12 +58,17 @@ async function start(
   health.watch('registry', async () => ({ ...(await registry.health()), required: false }))
 
   for (const definition of definitions) opened.hostings.push(await host(starting, definition))
+  const processMetrics = openProcessMetrics()
+  opened.processMetrics = processMetrics
+  const listener = listenerOf(foundations, opened.hostings)
+  const metrics = answerMetrics(() => [processMetrics.metrics, ...opened.hostings.map(({ hosted }) => hosted.telemetry.metrics)])
+  const answering: RpcListener = (request, response) => listener(request, response) || metrics(request, response)
   const door = await openHttpDoor({
     host: config.HOST,
     port: config.PORT,
     health,
     logger,
-    answer: listenerOf(foundations, opened.hostings),
+    answer: answering,
   })
   opened.door = door
   await Promise.all(opened.hostings.map((hosting) => hosting.consume()))
@@ -77,11 +83,11 @@ async function start(
 }
 
 function host({ foundations, health, asked }: Starting, definition: ServiceDefinition): Promise<Hosting> {
-  const { config, bus, identityOf } = foundations
+  const { config, bus, identityOf, telemetryOf } = foundations
   const { name } = definition.contract
   const logger = createLogger({ service: name, level: config.LOG_LEVEL })
   const databaseUrl = ownVariable(config, name, 'DATABASE_URL')
-  return hostService({ definition, databaseUrl, identity: identityOf(name), bus, health, logger, telemetry: createTelemetry(name), asked })
+  return hostService({ definition, databaseUrl, identity: identityOf(name), bus, health, logger, telemetry: telemetryOf(name), asked })
 }
 
 function listenerOf(foundations: Foundations, hostings: readonly Hosting[]): RpcListener {

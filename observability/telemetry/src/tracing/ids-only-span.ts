@@ -12,6 +12,8 @@ export class IdsOnlySpan implements StartedSpan {
     this.tracing = tracing
   }
 
+  rename(): void {}
+
   set(): void {}
 
   end(): void {}

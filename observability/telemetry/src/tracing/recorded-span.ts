@@ -22,6 +22,10 @@ export class RecordedSpan implements StartedSpan {
     return this.#context
   }
 
+  rename(name: string): void {
+    this.#span.updateName(name)
+  }
+
   set(attributes: Attributes): void {
     this.#span.setAttributes(attributes)
   }

@@ -25,6 +25,8 @@ export interface StartedSpan {
   readonly isRecording: boolean
   /** OpenTelemetry's context with this span in it, for code that uses OpenTelemetry directly. */
   readonly openTelemetry?: Context | undefined
+  /** Gives it another name, where what it is becomes known only on the way: a request's route, say. */
+  rename(name: string): void
   set(attributes: Attributes): void
   /** Ends it. `error` names a class of failures (an error code, a class name), never a message with values in it. */
   end(failure?: { readonly error: string }): void

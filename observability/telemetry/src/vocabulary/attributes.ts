@@ -43,6 +43,7 @@ const attributes = {
   'request.id': 'string',
   'request.replayed': 'boolean',
   'call.outcome': 'string',
+  'call.reason': 'string',
   'saga.id': 'string',
   'saga.name': 'string',
   'saga.step': 'string',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AnyBoundOperation } from '@ashlar/contract'
 import { remainingMs } from '@ashlar/resilience'
-import { contextHeaders, currentContext, formatTraceparent, newTrace, type CallContext } from '@observability/telemetry'
+import { contextHeaders, currentContext, type CallContext, type Telemetry } from '@observability/telemetry'
 import { CallFailedError, CallInsideTransactionError } from '../wire/call-failed.ts'
 import { readEnvelope, type WireReply } from './read-envelope.ts'
 import type { Transport } from './transport.ts'
@@ -13,6 +13,8 @@ export interface Calling {
   readonly authorize?: (audience: string) => Promise<string>
   /** Whether a call inside an open transaction is refused; true unless said. */
   readonly development?: boolean
+  /** Of whoever calls. */
+  readonly telemetry?: Telemetry
 }
 
 export interface CallOptions {
@@ -44,6 +46,7 @@ export async function callOperation(
     timeoutMs: timeoutMsOf(operation, options, context),
     signal: options.signal,
     repeatable: operation.kind === 'query',
+    shown: calling.telemetry && { operation: operation.address, telemetry: calling.telemetry },
   })
   return readEnvelope(operation, reply)
 }
@@ -60,13 +63,10 @@ async function headersOf(
   operation: AnyBoundOperation,
   { context, options }: Circumstances,
 ): Promise<Record<string, string>> {
-  const trace = context?.trace ?? newTrace()
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     [contextHeaders.requestId]: context?.requestId ?? randomUUID(),
-    [contextHeaders.traceparent]: formatTraceparent(trace),
   }
-  if (trace.state !== undefined) headers[contextHeaders.tracestate] = trace.state
   if (options.idempotencyKey !== undefined) headers[contextHeaders.idempotencyKey] = options.idempotencyKey
   if (calling.authorize !== undefined) headers[contextHeaders.authorization] = `Bearer ${await tokenFor(calling.authorize, operation)}`
   return headers

@@ -5,6 +5,7 @@ import { CallFailedError, type CallOutcome } from '../wire/call-failed.ts'
 import { Attempt, type RawReply } from './attempt.ts'
 import type { Directory } from './directory.ts'
 import type { Outgoing, Reply } from './outgoing.ts'
+import { ShownCall } from './shown-call.ts'
 import type { Upstream, Upstreams } from './upstreams.ts'
 
 interface Surroundings {
@@ -26,14 +27,28 @@ export class Sending {
   /** Set as soon as any attempt may have reached an instance. */
   #mayHaveHappened = false
   #wasRepeated = false
+  #attempts = 0
+  readonly #shown: ShownCall
 
   constructor(outgoing: Outgoing, around: Surroundings) {
     this.#outgoing = outgoing
     this.#around = around
     this.#endsAt = performance.now() + outgoing.timeoutMs
+    this.#shown = new ShownCall(outgoing)
   }
 
   async run(): Promise<Reply> {
+    try {
+      const reply = await this.#send()
+      this.#shown.answered(reply, this.#attempts)
+      return reply
+    } catch (cause) {
+      this.#shown.failed(cause, this.#attempts)
+      throw cause
+    }
+  }
+
+  async #send(): Promise<Reply> {
     const { signal, timeoutMs } = this.#outgoing
     if (this.#around.isClosed()) throw this.#failure('closed', undefined)
     if (signal?.aborted === true) throw this.#failure('aborted', signal.reason)
@@ -77,11 +92,12 @@ export class Sending {
     const { path, method, headers, body } = this.#outgoing
     const attempt = new Attempt()
     this.#attempt = attempt
+    this.#attempts += 1
     this.#around.upstreams.started(upstream)
     try {
       const leftMs = Math.max(1, Math.floor(this.#endsAt - performance.now()))
       upstream.pool.dispatch(
-        { path, method, headers: { ...headers, [contextHeaders.deadline]: String(leftMs) }, body: body ?? null },
+        { path, method, headers: { ...headers, ...this.#shown.headers, [contextHeaders.deadline]: String(leftMs) }, body: body ?? null },
         attempt,
       )
       const reply: RawReply = await attempt.reply

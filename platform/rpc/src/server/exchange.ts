@@ -1,11 +1,13 @@
 import { httpStatusOf } from '@ashlar/contract'
 import type { ServerResponse } from 'node:http'
+import type { CallContext } from '@observability/telemetry'
 import { errorJson, resultJson, type WireError } from '../wire/wire-error.ts'
 import type { Outcome } from './answer-operation.ts'
 import type { Call } from './call.ts'
 import { endResponse } from './end-response.ts'
 import type { RpcListenerOptions } from './listener-options.ts'
 import type { Asked, Target } from './routes.ts'
+import { contextsOf, endRequest } from './shown-request.ts'
 import { tellSettled } from './tell-settled.ts'
 import { abortedError, deadlineError } from './wire-error-of.ts'
 
@@ -14,17 +16,22 @@ export class Exchange {
   readonly target: Target
   readonly call: Call
   readonly #res: ServerResponse
-  readonly #listening: Pick<RpcListenerOptions, 'onSettled'>
+  readonly #listening: Pick<RpcListenerOptions, 'onSettled' | 'implementations'>
   readonly #bodies: (string | undefined)[]
+  readonly #contexts: readonly CallContext[]
   readonly #statuses: number[] = []
   #left: number
 
-  constructor(res: ServerResponse, parts: { target: Target; call: Call; listening: Pick<RpcListenerOptions, 'onSettled'> }) {
+  constructor(
+    res: ServerResponse,
+    parts: { target: Target; call: Call; listening: Pick<RpcListenerOptions, 'onSettled' | 'implementations'> },
+  ) {
     this.#res = res
     this.target = parts.target
     this.call = parts.call
     this.#listening = parts.listening
     this.#left = parts.target.asked.length
+    this.#contexts = contextsOf(parts.target, parts.call.context)
     this.#bodies = Array.from({ length: this.#left }, () => undefined)
     parts.call.onCancelled = (why) => {
       this.settleRest(why === 'aborted' ? abortedError : deadlineError)
@@ -39,7 +46,7 @@ export class Exchange {
     this.#statuses.push(status)
     this.#left -= 1
     if (this.#left === 0) this.#send()
-    this.#tell(index, status, outcome)
+    this.#tell(index, outcome)
   }
 
   /** Answers everything that is still open with one error. */
@@ -47,20 +54,29 @@ export class Exchange {
     for (let index = 0; index < this.#bodies.length; index += 1) this.settle(index, { ok: false, error })
   }
 
+  /** The context one of the calls is answered in. */
+  contextOf(index: number): CallContext {
+    return this.#contexts[index] ?? this.call.context
+  }
+
   #asked(index: number): Asked {
     return this.target.asked[index] ?? { name: '', route: undefined }
   }
 
-  #tell(index: number, status: number, outcome: Outcome): void {
-    const { route, name } = this.#asked(index)
-    const failed = outcome.ok ? { reason: undefined } : { reason: outcome.error.reason, thrown: outcome.thrown }
-    tellSettled(this.#listening, this.call, { operation: route?.operation.address ?? name, status, ...failed })
+  #tell(index: number, outcome: Outcome): void {
+    const part = { call: this.call, context: this.contextOf(index), asked: this.#asked(index) }
+    const { reason, thrown, code } = outcome.ok
+      ? { code: 'OK' as const, reason: undefined, thrown: undefined }
+      : { code: outcome.error.status, reason: outcome.error.reason, thrown: outcome.thrown }
+    tellSettled(this.#listening, part, { code, reason, thrown })
   }
 
   #send(): void {
     const [status = 500] = this.#statuses
     if (this.target.isBatch) {
-      write(this.#res, this.#statuses.every((other) => other === status) ? status : 207, `[${this.#bodies.join(',')}]`)
+      const common = this.#statuses.every((other) => other === status) ? status : 207
+      write(this.#res, common, `[${this.#bodies.join(',')}]`)
+      endRequest(this.call.context, common)
       return
     }
     if (status === 405) this.#res.setHeader('allow', this.#asked(0).route?.operation.kind === 'query' ? 'GET, POST' : 'POST')

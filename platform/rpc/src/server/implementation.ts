@@ -1,5 +1,6 @@
 import type { AnyAnswer, AnyContract } from '@ashlar/contract'
 import type { Principal } from '@ashlar/security'
+import type { Telemetry } from '@observability/telemetry'
 
 /** What an operation knows of the call it answers; request id, trace and deadline are in `currentContext()`. */
 export interface IncomingCall {
@@ -16,4 +17,6 @@ export type Invoke = (rawInput: unknown, call: IncomingCall) => Promise<AnyAnswe
 export interface Implementation {
   readonly contract: AnyContract
   readonly invoke: ReadonlyMap<string, Invoke>
+  /** Of the service that keeps it. */
+  readonly telemetry?: Telemetry
 }

@@ -1,20 +1,40 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { RequestRefusedError } from '@ashlar/contract'
-import { childOf, contextHeaders, newTrace, parseTraceparent, type CallContext } from '@observability/telemetry'
+import {
+  childOf,
+  contextHeaders,
+  newTrace,
+  parseTraceparent,
+  type CallContext,
+  type StartedSpan,
+  type TraceContext,
+} from '@observability/telemetry'
 
 /** A caller that waits less than this gets a refusal instead of work it would never hear of. */
 const shortestWaitMs = 2
 const longestWaitMs = 600_000
 const saneRequestId = /^[\w.:-]{1,128}$/
 
-/** Makes the context a call runs in: its own span under the caller's trace, or a new trace; a new request id unless a sane one came. */
-export function incomingContext(headers: IncomingHttpHeaders, waitMs: number | undefined): CallContext {
+/** What a request is shown as in its caller's trace. */
+export type StartSpan = (caller: TraceContext | undefined) => StartedSpan
+
+/**
+ * Makes the context a call runs in: the span that is started for it, or else a step of its own, under the caller's trace or in a
+ * new one; a new request id unless a sane one came.
+ */
+export function incomingContext(headers: IncomingHttpHeaders, waitMs: number | undefined, start?: StartSpan): CallContext {
   const received = single(headers[contextHeaders.requestId])
   const caller = parseTraceparent(single(headers[contextHeaders.traceparent]), single(headers[contextHeaders.tracestate]))
   const requestId = received !== undefined && saneRequestId.test(received) ? received : randomUUID()
-  const trace = caller === undefined ? newTrace() : childOf(caller)
-  return waitMs === undefined ? { requestId, trace } : { requestId, trace, deadlineAt: performance.now() + waitMs }
+  const span = start?.(caller)
+  const trace = span?.trace ?? (caller === undefined ? newTrace() : childOf(caller))
+  return {
+    requestId,
+    trace,
+    ...(span === undefined ? {} : { span }),
+    ...(waitMs === undefined ? {} : { deadlineAt: performance.now() + waitMs }),
+  }
 }
 
 /** Reads how long the caller still waits, at most ten minutes; `undefined` where it does not say. Throws `RequestRefusedError` for anything but whole milliseconds. */

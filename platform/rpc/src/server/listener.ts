@@ -13,6 +13,7 @@ import { readTarget } from './read-target.ts'
 import { bodyTooLarge, isMethodOf, refuseForeignMedia, refuseSharedKey, unknownOperation, wrongMethod } from './refusals.ts'
 import { refuseWhole } from './refuse-whole.ts'
 import { routesOf, rpcPrefix, type Target } from './routes.ts'
+import { spanOf } from './shown-request.ts'
 import { stockFallback, wantsStream } from './stock-fallback.ts'
 import { wireErrorOf } from './wire-error-of.ts'
 
@@ -45,7 +46,7 @@ export function createRpcListener(given: RpcListenerOptions): RpcListener {
 
 function receive(served: Served, req: IncomingMessage, res: ServerResponse): void {
   const url = req.url ?? ''
-  let target: Target
+  let target: Target | undefined
   let waitMs: number | undefined
   try {
     target = served.targets.get(url) ?? readTarget(url, served.targets)
@@ -54,10 +55,10 @@ function receive(served: Served, req: IncomingMessage, res: ServerResponse): voi
     waitMs = waitMsOf(req.headers)
     refuseTooShort(waitMs)
   } catch (cause) {
-    refuseWhole(served, { req, res, cause })
+    refuseWhole(served, { req, res, cause, target })
     return
   }
-  const call = new Call(req, incomingContext(req.headers, waitMs), waitMs)
+  const call = new Call(req, incomingContext(req.headers, waitMs, spanOf(target, served.implementations)), waitMs)
   call.follow(res)
   const exchange = new Exchange(res, { target, call, listening: served })
   if (req.method !== 'POST') {
@@ -103,8 +104,11 @@ async function answerOne(
   exchange: Exchange,
   { req, inputs, index }: { req: IncomingMessage; inputs: Inputs; index: number },
 ): Promise<void> {
-  const route = exchange.target.asked[index]?.route
+  const { call, target } = exchange
+  const route = target.asked[index]?.route
   if (route === undefined) return exchange.settle(index, { ok: false, error: unknownOperation })
   if (!isMethodOf(route, req.method)) return exchange.settle(index, { ok: false, error: wrongMethod })
-  exchange.settle(index, await answerOperation(route, exchange.call, { source: inputs, index, logger: served.logger }))
+  const answering = () => answerOperation(route, call, { source: inputs, index, logger: served.logger })
+  // a plain call is in its context already
+  exchange.settle(index, await (target.isBatch ? runInContext(exchange.contextOf(index), answering) : answering()))
 }

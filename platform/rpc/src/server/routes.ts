@@ -1,10 +1,12 @@
 import type { AnyBoundOperation } from '@ashlar/contract'
+import type { Telemetry } from '@observability/telemetry'
 import type { Implementation, Invoke } from './implementation.ts'
 
 /** An operation that can be answered here. `path` is its address under the listener. */
 export interface Route {
   readonly operation: AnyBoundOperation
   readonly invoke: Invoke
+  readonly telemetry: Telemetry | undefined
 }
 
 /** What one request asks for: several operations when it is a batch. An operation nobody keeps has no route. */
@@ -25,13 +27,13 @@ export const rpcPrefix = '/rpc/'
 /** Makes the table a path is looked up in. Throws `TypeError` when a contract is served twice or an operation is not kept. */
 export function routesOf(implementations: readonly Implementation[]): ReadonlyMap<string, Target> {
   const targets = new Map<string, Target>()
-  for (const { contract, invoke } of implementations) {
+  for (const { contract, invoke, telemetry } of implementations) {
     for (const [name, operation] of Object.entries(contract.operations)) {
       const path = rpcPrefix + operation.address
       const answer = invoke.get(name)
       if (answer === undefined) throw new TypeError(`${operation.address} is promised but nobody keeps it`)
       if (targets.has(path)) throw new TypeError(`${contract.id} is served twice by one listener`)
-      targets.set(path, { asked: [{ name, route: { operation, invoke: answer } }], isBatch: false, queryInput: undefined })
+      targets.set(path, { asked: [{ name, route: { operation, invoke: answer, telemetry } }], isBatch: false, queryInput: undefined })
     }
   }
   return targets

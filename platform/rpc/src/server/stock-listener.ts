@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
-import { httpStatusOf, RequestRefusedError } from '@ashlar/contract'
+import { RequestRefusedError } from '@ashlar/contract'
 import type { Principal } from '@ashlar/security'
 import { runInContext } from '@observability/telemetry'
 import { Call } from './call.ts'
@@ -10,38 +10,54 @@ import { defaultMaxBodyBytes, type RpcListenerOptions } from './listener-options
 import { largestBatch, readTarget } from './read-target.ts'
 import { refuseForeignMedia, refuseSharedKey, unknownOperation } from './refusals.ts'
 import { refuseWhole } from './refuse-whole.ts'
-import { routesOf, rpcPrefix } from './routes.ts'
-import { tellSettled } from './tell-settled.ts'
-import { stockRouter, thrownIn, wireErrorOfTrpc } from './stock-router.ts'
+import { routesOf, rpcPrefix, type Target } from './routes.ts'
+import { contextsOf, endRequest, spanOf } from './shown-request.ts'
+import { tellSettled, type Part } from './tell-settled.ts'
+import { partIn, stockRouter, takePart, thrownIn, wireErrorOfTrpc } from './stock-router.ts'
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => void
 
 /** Serves contracts by tRPC's own HTTP adapter, with the same contexts, deadlines, refusals and errors as our own wire. */
 export function createStockListener(options: RpcListenerOptions): Handle {
-  const calls = new WeakMap<IncomingMessage, Call>()
+  const calls = new WeakMap<IncomingMessage, Received>()
   const handlers = new Map(options.implementations.map((kept) => [kept.contract.id, stockHandler(kept, options, calls)]))
   const targets = routesOf(options.implementations)
   return (req, res) => {
     const [id = ''] = (req.url ?? '').slice(rpcPrefix.length).split(/[/?]/, 1)
     const handle = handlers.get(id)
+    let target: Target | undefined
     try {
       if (handle === undefined)
         throw new RequestRefusedError({ status: 'NOT_FOUND', reason: unknownOperation.reason }, unknownOperation.message)
       refuseForeignMedia(req)
-      refuseSharedKey(req, readTarget(req.url ?? '', targets))
+      const read = readTarget(req.url ?? '', targets)
+      target = read
+      refuseSharedKey(req, read)
       const waitMs = waitMsOf(req.headers)
       refuseTooShort(waitMs)
-      const call = new Call(req, incomingContext(req.headers, waitMs), waitMs)
-      calls.set(req, call)
+      const call = new Call(req, incomingContext(req.headers, waitMs, spanOf(read, options.implementations)), waitMs)
+      calls.set(req, { call, parts: partsOf(read, call) })
       call.follow(res)
+      if (read.isBatch) res.once('close', () => endRequest(call.context, res.statusCode))
       runInContext(call.context, () => handle(req, res))
     } catch (cause) {
-      refuseWhole(options, { req, res, cause })
+      refuseWhole(options, { req, res, cause, target })
     }
   }
 }
 
-function stockHandler(kept: Implementation, options: RpcListenerOptions, calls: WeakMap<IncomingMessage, Call>): Handle {
+interface Received {
+  readonly call: Call
+  /** What it asks for and has not been answered yet. */
+  readonly parts: Part[]
+}
+
+function partsOf(target: Target, call: Call): Part[] {
+  const contexts = contextsOf(target, call.context)
+  return target.asked.map((asked, index) => ({ call, context: contexts[index] ?? call.context, asked }))
+}
+
+function stockHandler(kept: Implementation, options: RpcListenerOptions, calls: WeakMap<IncomingMessage, Received>): Handle {
   const audience = kept.contract.name
   return createHTTPHandler({
     router: stockRouter(kept, options),
@@ -50,21 +66,19 @@ function stockHandler(kept: Implementation, options: RpcListenerOptions, calls: 
     maxBodySize: options.maxBodyBytes ?? defaultMaxBodyBytes,
     maxBatchSize: largestBatch,
     createContext: ({ req }) => {
-      const call = calls.get(req)
-      if (call === undefined) throw new TypeError('a request reached the router past its listener')
+      const received = calls.get(req)
+      if (received === undefined) throw new TypeError('a request reached the router past its listener')
       let asking: Promise<Principal> | undefined
-      return { call, authenticated: () => (asking ??= options.authenticate(req.headers.authorization, audience)) }
+      return { ...received, authenticated: () => (asking ??= options.authenticate(req.headers.authorization, audience)) }
     },
-    onError: ({ error, path, req }) => {
-      const call = calls.get(req)
+    onError: ({ error, path = '', req }) => {
+      const received = calls.get(req)
+      if (received === undefined) return
       const { status, reason } = wireErrorOfTrpc(error)
-      if (call !== undefined)
-        tellSettled(options, call, {
-          operation: `${kept.contract.id}/${path ?? ''}`,
-          status: httpStatusOf(status),
-          reason,
-          thrown: thrownIn(error),
-        })
+      const { call } = received
+      const part = partIn(error) ??
+        takePart(received.parts, path) ?? { call, context: call.context, asked: { name: path, route: undefined } }
+      tellSettled(options, part, { code: status, reason, thrown: thrownIn(error) })
     },
   })
 }

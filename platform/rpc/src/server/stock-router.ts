@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError, type AnyTRPCRouter } from '@trpc/server'
+import { runInContext } from '@observability/telemetry'
 import { statusCodes, type AshlarErrorShape, type StatusCode } from '@ashlar/contract'
 import { requireAccess, type Principal } from '@ashlar/security'
 import { refuseUnfit } from '../wire/parse-input.ts'
@@ -9,12 +10,14 @@ import type { Thrown } from './describe-thrown.ts'
 import type { Implementation } from './implementation.ts'
 import type { RpcListenerOptions } from './listener-options.ts'
 import type { Route } from './routes.ts'
-import { tellSettled } from './tell-settled.ts'
+import { tellSettled, type Part } from './tell-settled.ts'
 import { abortedError, deadlineError, internalError, wireErrorOf } from './wire-error-of.ts'
 
 /** What the stock adapter hands to each procedure of one request. */
 export interface StockContext {
   readonly call: Call
+  /** What the request asks for and has not been answered yet. */
+  readonly parts: Part[]
   readonly authenticated: () => Promise<Principal>
 }
 
@@ -22,11 +25,29 @@ export interface StockContext {
 class WireFailure extends Error {
   readonly error: WireError
   readonly thrown: Thrown | undefined
-  constructor(error: WireError, thrown: Thrown | undefined) {
+  readonly part: Part | undefined
+  constructor(error: WireError, { thrown, part }: WhereFrom = {}) {
     super(error.reason)
     this.error = error
     this.thrown = thrown
+    this.part = part
   }
+}
+
+interface WhereFrom {
+  readonly thrown?: Thrown | undefined
+  readonly part?: Part | undefined
+}
+
+/** Says which of the request's operations an error ended, where its handler was reached. */
+export function partIn({ cause }: TRPCError): Part | undefined {
+  return cause instanceof WireFailure ? cause.part : undefined
+}
+
+/** Takes the first operation of a name that nobody has answered. */
+export function takePart(parts: Part[], name: string): Part | undefined {
+  const index = parts.findIndex(({ asked }) => asked.name === name)
+  return index === -1 ? undefined : parts.splice(index, 1)[0]
 }
 
 /** Says what was thrown by our own side, where that is what the error carries. */
@@ -51,7 +72,7 @@ const adapterReasons: { readonly [Status in StatusCode]?: string } = {
 }
 
 /** Builds the tRPC router of one contract from what keeps it, with the answers, refusals and errors of our own wire. */
-export function stockRouter({ contract, invoke }: Implementation, options: RpcListenerOptions): AnyTRPCRouter {
+export function stockRouter({ contract, invoke, telemetry }: Implementation, options: RpcListenerOptions): AnyTRPCRouter {
   const t = initTRPC.context<StockContext>().create({
     isDev: false,
     errorFormatter: ({ error, path }): AshlarErrorShape => errorShape(wireErrorOfTrpc(error), path),
@@ -63,16 +84,19 @@ export function stockRouter({ contract, invoke }: Implementation, options: RpcLi
     })
     const answering = guarded.input((raw: unknown) => raw)
     const answer = async ({ ctx, input }: { ctx: StockContext; input: unknown }) => {
-      const outcome = await answered(route, ctx.call, { input, options })
-      if (!outcome.ok) throw trpcErrorOf(outcome.error, outcome.thrown)
-      tellSettled(options, ctx.call, { operation: route.operation.address, status: 200, reason: undefined })
+      const { call } = ctx
+      const { name } = route.operation
+      const part = takePart(ctx.parts, name) ?? { call, context: call.context, asked: { name, route } }
+      const outcome = await runInContext(part.context, () => answered(route, call, { input, options }))
+      if (!outcome.ok) throw trpcErrorOf(outcome.error, { thrown: outcome.thrown, part })
+      tellSettled(options, part, { code: 'OK', reason: undefined })
       return outcome.value
     }
     return route.operation.kind === 'query' ? answering.query(answer) : answering.mutation(answer)
   }
   const procedures = Object.entries(contract.operations).flatMap(([name, operation]) => {
     const keeper = invoke.get(name)
-    return keeper === undefined ? [] : [[name, procedureOf({ operation, invoke: keeper })] as const]
+    return keeper === undefined ? [] : [[name, procedureOf({ operation, invoke: keeper, telemetry })] as const]
   })
   return t.router(Object.fromEntries(procedures))
 }
@@ -100,6 +124,6 @@ function answered(route: Route, call: Call, { input, options }: { input: unknown
   })
 }
 
-function trpcErrorOf(error: WireError, thrown?: Thrown): TRPCError {
-  return new TRPCError({ code: error.status, message: error.message, cause: new WireFailure(error, thrown) })
+function trpcErrorOf(error: WireError, from?: WhereFrom): TRPCError {
+  return new TRPCError({ code: error.status, message: error.message, cause: new WireFailure(error, from) })
 }
