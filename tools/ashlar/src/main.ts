@@ -7,8 +7,12 @@ import { sagaList } from './commands/saga-list.ts'
 import { sagaResume } from './commands/saga-resume.ts'
 import { sagaShow } from './commands/saga-show.ts'
 import { token } from './commands/token.ts'
+import { traceFrom } from './commands/trace.ts'
+import { tracesFrom } from './commands/traces.ts'
 import { runCommand } from './run-command.ts'
+import { chooseTraceSource } from './traces/choose-trace-source.ts'
 
-const commands = [sagaList, sagaShow, sagaResume, dlqList, dlqRetry, dlqDrop, contractsEmit, dashboardsEmit, token]
+const [traces, trace] = [tracesFrom(chooseTraceSource), traceFrom(chooseTraceSource)]
+const commands = [sagaList, sagaShow, sagaResume, dlqList, dlqRetry, dlqDrop, contractsEmit, dashboardsEmit, token, traces, trace]
 
 process.exitCode = await runCommand(commands, process.argv.slice(2), (line) => console.log(line))

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { lockFolder } from '../folder-lock.ts'
 import { endOrphans, forgetServers, noteServers } from '../orphans.ts'
 import type { OnProgress, Program } from '../obtain/ways.ts'
 import type { LocalServer, StopPace } from '../server/local-server.ts'
-import { requireFreePort } from '../server/port-in-use.ts'
+import { isFree, requireFreePort } from '../server/port-in-use.ts'
 import { keepTargets } from './keep-targets.ts'
 import { obtainStackProgram } from './obtain-stack-program.ts'
 import { forgetStack, noteStack, type StackAddresses } from './stack-note.ts'
@@ -48,6 +49,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   await using opened = new AsyncDisposableStack()
   opened.defer(() => lock.release())
   await endOrphans(folder)
+  await untilFree(ports.collector.otlpHttp)
   await requireFreePorts(ports)
   const programs = new Map<StackServerName, Program>()
   for (const name of starting) programs.set(name, await obtainStackProgram(name, onProgress, signal))
@@ -85,6 +87,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
+}
+
+const yieldPatienceMs = 3_000
+const lookAgainMs = 50
+
+// The supervisor of a running system receives traces there, and goes away when it sees that the folder is locked.
+async function untilFree(port: number): Promise<void> {
+  const giveUpAt = performance.now() + yieldPatienceMs
+  while (!(await isFree(port)) && performance.now() < giveUpAt) await sleep(lookAgainMs)
 }
 
 async function requireFreePorts(ports: StackPorts): Promise<void> {

@@ -15,6 +15,8 @@ export interface Topology {
   readonly cardProviderUrl: string
   /** PostgreSQL's address without role or database. */
   readonly postgresUrl: string
+  /** Where processes send their traces; the supervisor answers questions about them there unless the stack runs. */
+  readonly otlpUrl?: string
   /** The services that run, by name. */
   readonly services: readonly string[]
 }

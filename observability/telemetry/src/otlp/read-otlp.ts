@@ -117,7 +117,7 @@ function spanRecord(span: SpanMessage, service: string): SpanRecord {
     spanId: spanId.toLowerCase(),
     ...(parentSpanId === '' ? {} : { parentSpanId: parentSpanId.toLowerCase() }),
     service,
-    name,
+    name: String(name),
     kind: kindOf(span.kind),
     startedAtMs,
     durationMs: milliseconds(span.endTimeUnixNano) - startedAtMs,

@@ -30,7 +30,7 @@ export function readProtobuf(bytes: Buffer, shape: MessageShape): Record<string,
     const field = shape[tag >>> 3]
     if (field === undefined) continue
     const value = valueOf(raw, typeof field.kind === 'function' ? field.kind() : field.kind)
-    if (field.isRepeated === true) message[field.name] = [...((message[field.name] as unknown[] | undefined) ?? []), value]
+    if (field.isRepeated === true) ((message[field.name] ??= []) as unknown[]).push(value)
     else message[field.name] = value
   }
   return message

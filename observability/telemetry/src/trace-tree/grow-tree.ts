@@ -8,20 +8,30 @@ export interface TraceBranch {
   readonly isOrphan: boolean
 }
 
-/** Joins spans by their parents. Several traces, and orphans, give several trees, in the order they began. */
+interface GrowingBranch extends TraceBranch {
+  readonly children: GrowingBranch[]
+}
+
+/**
+ * Joins spans by their parents. Several traces, and orphans, give several trees, in the order they began. Spans that are each
+ * other's parents hang on nothing and are left out. Depth is no matter.
+ */
 export function growTree(spans: readonly SpanRecord[]): TraceBranch[] {
   const byPlace = new Map(spans.map((span) => [placeOf(span.traceId, span.spanId), span]))
   const inOrder = [...byPlace.values()].sort((one, other) => one.startedAtMs - other.startedAtMs)
-  const childrenOf = Map.groupBy(inOrder, ({ traceId, parentSpanId = '' }) => placeOf(traceId, parentSpanId))
-
-  function branch(span: SpanRecord): TraceBranch {
-    const children = (childrenOf.get(placeOf(span.traceId, span.spanId)) ?? []).map(branch)
-    return { span, children, isOrphan: span.parentSpanId !== undefined && !byPlace.has(placeOf(span.traceId, span.parentSpanId)) }
+  const branches = new Map<string, GrowingBranch>()
+  for (const span of inOrder) {
+    const isOrphan = span.parentSpanId !== undefined && !byPlace.has(placeOf(span.traceId, span.parentSpanId))
+    branches.set(placeOf(span.traceId, span.spanId), { span, children: [], isOrphan })
   }
-  return inOrder
-    .map((span) => ({ span, parent: span.parentSpanId }))
-    .filter(({ span, parent }) => parent === undefined || !byPlace.has(placeOf(span.traceId, parent)))
-    .map(({ span }) => branch(span))
+  const roots: TraceBranch[] = []
+  for (const branch of branches.values()) {
+    const { traceId, parentSpanId } = branch.span
+    const parent = parentSpanId === undefined ? undefined : branches.get(placeOf(traceId, parentSpanId))
+    if (parent === undefined) roots.push(branch)
+    else parent.children.push(branch)
+  }
+  return roots
 }
 
 /** Names a place in one word. */

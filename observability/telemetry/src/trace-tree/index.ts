@@ -1,3 +1,6 @@
+export { drawTrace, type DrawOptions } from './draw-trace.ts'
 export { growTree, type TraceBranch } from './grow-tree.ts'
+export { type KeptTrace } from './kept-trace.ts'
 export { printTree, type PrintOptions } from './print-tree.ts'
 export { type SpanPlace, type SpanRecord } from './span-record.ts'
+export { summariseTrace, type TraceSummary } from './summarise-trace.ts'

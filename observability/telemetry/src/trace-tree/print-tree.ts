@@ -1,5 +1,6 @@
-import { growTree, placeOf, type TraceBranch } from './grow-tree.ts'
+import { growTree, placeOf } from './grow-tree.ts'
 import type { SpanRecord } from './span-record.ts'
+import { treeRows, type TreeRow } from './tree-rows.ts'
 
 export interface PrintOptions {
   /** Attributes to show, in this order, where a span has them. */
@@ -17,6 +18,8 @@ const usualAttributes = [
   'db.namespace',
 ]
 
+const strokes = { fork: '├─ ', last: '└─ ', passing: '│  ', nothing: '   ' }
+
 interface Row {
   readonly at: string
   readonly took: string
@@ -32,7 +35,7 @@ export function printTree(spans: readonly SpanRecord[], { attributes = usualAttr
   const names = new Map(spans.map((span) => [placeOf(span.traceId, span.spanId), span.name]))
   const beganAtMs = Math.min(...spans.map(({ startedAtMs }) => startedAtMs))
 
-  function rowsOf({ span, children, isOrphan }: TraceBranch, indent: string): Row[] {
+  function rowOf({ branch: { span, isOrphan }, indent }: TreeRow): Row {
     const texts = [
       `${span.service}  ${span.kind === 'internal' ? '' : `${span.kind} `}${span.name}`,
       ...attributes.flatMap((name) => (span.attributes[name] === undefined ? [] : [`${name}=${String(span.attributes[name])}`])),
@@ -40,18 +43,16 @@ export function printTree(spans: readonly SpanRecord[], { attributes = usualAttr
       ...span.links.map(({ traceId, spanId }) => `↗ ${names.get(placeOf(traceId, spanId)) ?? `${traceId} ${spanId}`}`),
       ...(isOrphan ? [`? its parent ${span.parentSpanId} is missing`] : []),
     ]
-    const row = {
+    return {
       at: `+${milliseconds(span.startedAtMs - beganAtMs)}`,
       took: milliseconds(span.durationMs),
       text: `${indent}${texts.join('  ')}`,
     }
-    const below = indent.replace('├─ ', '│  ').replace('└─ ', '   ')
-    return [row, ...children.flatMap((child, index) => rowsOf(child, `${below}${index === children.length - 1 ? '└─ ' : '├─ '}`))]
   }
 
   const blocks = [...Map.groupBy(trees, ({ span }) => span.traceId)].map(([traceId, roots]) => ({
     traceId,
-    rows: roots.flatMap((root) => rowsOf(root, '')),
+    rows: roots.flatMap((root) => treeRows(root, strokes).map(rowOf)),
   }))
   const rows = blocks.flatMap((block) => block.rows)
   const [atWidth, tookWidth] = [widest(rows.map(({ at }) => at)), widest(rows.map(({ took }) => took))]

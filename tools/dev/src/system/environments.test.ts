@@ -7,6 +7,7 @@ const around = {
   natsUrls: new Map(['payments', 'orders'].map((name) => [name, `nats://${name}:hush@127.0.0.1:4722`])),
   registryUrl: 'http://127.0.0.1:4750',
   cardProviderUrl: 'http://127.0.0.1:4760',
+  otlpUrl: 'http://127.0.0.1:4318',
   keys: { publicKeysFile: '/keys/public.json', accessKeysFile: '/keys/access.json', keyFileOf: (name: string) => `/keys/${name}.json` },
   inherited: {
     GATEWAY_RATE_LIMITS: '{"checkout":1}',

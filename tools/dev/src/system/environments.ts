@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly natsUrls: ReadonlyMap<string, string>
   readonly registryUrl: string
   readonly cardProviderUrl: string
+  /** Where spans and lines are sent: a collector's, or the supervisor's. */
+  readonly otlpUrl: string
   readonly keys: KeyFiles
   /** The environment of whoever started the system, of which each process is given its own part; see `inheritedBy`. */
   readonly inherited: NodeJS.ProcessEnv
@@ -31,7 +33,10 @@ export function gatewayEnvironment(port: number, around: Surroundings): Environm
 }
 
 /** The environment of the card provider, which knows nothing of the shop. */
-export function cardProviderEnvironment(port: number, around: Pick<Surroundings, 'root' | 'folder' | 'inherited' | 'extra'>): Environment {
+export function cardProviderEnvironment(
+  port: number,
+  around: Pick<Surroundings, 'root' | 'folder' | 'otlpUrl' | 'inherited' | 'extra'>,
+): Environment {
   const ledger = { CARD_PROVIDER_LEDGER_FILE: cardLedgerIn(around.folder) }
   return { ...bare('card-provider', around), CARD_PROVIDER_PORT: String(port), ...ledger, ...around.extra }
 }
@@ -49,8 +54,9 @@ function common(name: string, around: Surroundings): Environment {
   }
 }
 
-function bare(name: string, { root, inherited }: Pick<Surroundings, 'root' | 'inherited'>): Environment {
+function bare(name: string, { root, otlpUrl, inherited }: Pick<Surroundings, 'root' | 'otlpUrl' | 'inherited'>): Environment {
   return {
+    OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl,
     ...inheritedBy(name, inherited),
     PATH: process.env['PATH'] ?? '',
     NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'ashlar'),

@@ -6,8 +6,10 @@ import { readWorkspaces } from '../changes/workspaces.ts'
 import { keepServerRunning } from '../processes/keep-server-running.ts'
 import type { Program } from '../processes/node-process.ts'
 import { SupervisedProcess } from '../processes/supervised-process.ts'
+import type { HeldPort } from '../traces/hold-trace-port.ts'
 import { cardProviderProgram, gatewayProgram, serviceProgram } from './describe-programs.ts'
 import type { Surroundings } from './environments.ts'
+import { keepTraces } from './keep-traces.ts'
 import { chooseServices, findServices } from './programs.ts'
 import { allReady, type RunningSystem } from './running-system.ts'
 import { startFoundations, type SystemFoundations } from './start-foundations.ts'
@@ -33,7 +35,8 @@ export async function runSystem(options: SystemOptions): Promise<RunningSystem> 
 
   const topology = describeTopology({ options, foundations, around, services })
   await writeTopology(folder, topology)
-  return supervise({ options, foundations, around, topology, programs })
+  const traces = await keepTraces(options)
+  return supervise({ options, foundations, around, topology, programs, traces })
 }
 
 interface Parts {
@@ -42,9 +45,10 @@ interface Parts {
   readonly around: Surroundings
   readonly topology: Topology
   readonly programs: readonly Program[]
+  readonly traces: HeldPort | undefined
 }
 
-function supervise({ options, foundations, around, topology, programs }: Parts): RunningSystem {
+function supervise({ options, foundations, around, topology, programs, traces }: Parts): RunningSystem {
   const { root, folder, onLine = () => undefined, onNote = () => undefined } = options
   const { servers, databaseUrls, operator } = foundations
   const stopping = new AbortController()
@@ -70,6 +74,8 @@ function supervise({ options, foundations, around, topology, programs }: Parts):
     changes?.[Symbol.dispose]()
     await Promise.all([operator.close(), ...[...processes.values()].map((process) => process.stop(pace))])
     await clearTopology(folder)
+    // Processes have sent their last by now.
+    await traces?.close()
     await servers.stop(pace)
   }
   const ready: RunningSystem['ready'] = (patienceMs, { broken } = { broken: 'awaited' }) =>
@@ -101,8 +107,8 @@ function surroundings(
   { root, folder, ports, inherited = {}, environment = {} }: SystemOptions,
   { servers, keys, natsUrls }: SystemFoundations,
 ): Surroundings {
-  const cardProviderUrl = `http://127.0.0.1:${ports.cardProvider}`
-  return { root, folder, natsUrls, registryUrl: servers.registryUrl, cardProviderUrl, keys, inherited, extra: environment }
+  const [cardProviderUrl, otlpUrl] = [ports.cardProvider, ports.otlp].map((port) => `http://127.0.0.1:${port}`) as [string, string]
+  return { root, folder, natsUrls, registryUrl: servers.registryUrl, cardProviderUrl, otlpUrl, keys, inherited, extra: environment }
 }
 
 function describeTopology({
@@ -110,7 +116,7 @@ function describeTopology({
   foundations,
   around,
   services,
-}: Omit<Parts, 'topology' | 'programs'> & { services: readonly string[] }): Topology {
+}: Omit<Parts, 'topology' | 'programs' | 'traces'> & { services: readonly string[] }): Topology {
   return {
     startedAt: new Date().toISOString(),
     pid: process.pid,
@@ -119,6 +125,7 @@ function describeTopology({
     registryUrl: around.registryUrl,
     cardProviderUrl: around.cardProviderUrl,
     postgresUrl: withoutSecrets(foundations.servers.postgres.url),
+    otlpUrl: around.otlpUrl,
     services,
   }
 }

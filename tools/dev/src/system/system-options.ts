@@ -15,6 +15,8 @@ export interface SystemOptions {
   readonly data?: LocalServersOptions['data']
   /** Restarts programs whose files change; `ignored` unless said. */
   readonly changes?: 'watched' | 'ignored'
+  /** Whether the supervisor receives and keeps traces while no stack runs; `ignored` unless said. */
+  readonly traces?: 'kept' | 'ignored'
   /** The environment it is started from: each process is given the variables with its name in front, and shared ones such as LOG_LEVEL. */
   readonly inherited?: NodeJS.ProcessEnv
   /** Environment variables for every process, over those the system sets. */

@@ -26,6 +26,7 @@ export function renderTopology(topology: Topology, services: readonly (readonly 
     ...(topology.services.includes('payments') ? [['card provider', topology.cardProviderUrl] as const] : []),
     ['PostgreSQL', topology.postgresUrl],
     ['NATS', topology.natsUrl],
+    ...(topology.otlpUrl === undefined ? [] : [['OTLP', topology.otlpUrl] as const]),
     isConsul ? ['Consul', `${topology.registryUrl}/ui`] : ['registry', topology.registryUrl],
   ]
   return rows.map(([name, address]) => `    ${name.padEnd(15)} ${address}`).join('\n')
@@ -34,7 +35,7 @@ export function renderTopology(topology: Topology, services: readonly (readonly 
 // The first thing a newcomer types has to work with what runs.
 function renderTry({ gatewayUrl, services }: Topology, { isWhole }: { isWhole: boolean }): string {
   const tries = [
-    ...(isWhole ? ['npm run demo        three orders and their stories'] : []),
+    ...(isWhole ? ['npm run demo        three orders and their stories', 'npm run ashlar -- traces   what went on where'] : []),
     services.includes('catalogue') ? `curl ${gatewayUrl}/v1/products` : `curl ${gatewayUrl}/health/ready`,
   ]
   return tries.map((line, place) => `  ${place === 0 ? 'Try' : '   '}   ${line}`).join('\n')

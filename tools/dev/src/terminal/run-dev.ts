@@ -23,7 +23,7 @@ export async function runDev(words: readonly string[], environment: NodeJS.Proce
     const ports = await usualPorts(readPortBase(environment['ASHLAR_PORT_BASE']))
     const { only, data } = asked
     await runUntilStopped(
-      { root, folder, ports, only, data, inherited: environment, changes: 'watched', signal: stop.first },
+      { root, folder, ports, only, data, inherited: environment, changes: 'watched', traces: 'kept', signal: stop.first },
       stop,
       terminal,
     )
