@@ -1,4 +1,4 @@
-import { findFreePorts, freeServerPorts, isFree, portsFrom, stackPortsFrom, type ServerPorts } from '@deploy/local'
+import { defaultPortBase, findFreePorts, freeServerPorts, isFree, portsFrom, stackPortsFrom, type ServerPorts } from '@deploy/local'
 
 /** The ports of a whole system; services take free ones and announce them. */
 export interface SystemPorts {
@@ -9,12 +9,11 @@ export interface SystemPorts {
   readonly otlp: number
 }
 
-const usualGatewayPort = 8080
-
-/** The ports of a checkout. The gateway has 8080 where that is free, and else a free one. */
+/** The ports of a checkout. The gateway has 8080, or its own distance from a base that was asked for; where that is taken, a free one. */
 export async function usualPorts(base: number): Promise<SystemPorts> {
   const [free = 0] = await findFreePorts(1)
-  const gateway = (await isFree(usualGatewayPort)) ? usualGatewayPort : free
+  const usual = base === defaultPortBase ? 8080 : base + 90
+  const gateway = (await isFree(usual)) ? usual : free
   return { servers: portsFrom(base), cardProvider: base + 60, gateway, otlp: stackPortsFrom(base).collector.otlpHttp }
 }
 

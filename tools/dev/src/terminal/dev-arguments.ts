@@ -11,7 +11,7 @@ npm run dev -- --only orders,catalogue    only these services, and the gateway
 npm run dev -- --fresh                    forgets all data first
 npm run dev -- --help                     prints this
 
-ASHLAR_PORT_BASE=4800   moves every port but the gateway's; two checkouts run side by side
+ASHLAR_PORT_BASE=4800   moves every port; two checkouts run side by side
 LOG_LEVEL=debug         says more
 LOG_FORMAT=json         leaves log lines as the processes write them
 GATEWAY_…, ORDERS_…     reach the process whose name they begin with`
