@@ -1,12 +1,12 @@
 import { LedgerCorruptError } from './ledger-file.ts'
 import { startCardProvider } from './start-card-provider.ts'
 
-const { CARD_PROVIDER_PORT = '0', CARD_PROVIDER_LEDGER_FILE: ledgerFile } = process.env
+const { CARD_PROVIDER_HOST = '127.0.0.1', CARD_PROVIDER_PORT = '0', CARD_PROVIDER_LEDGER_FILE: ledgerFile } = process.env
 if (ledgerFile === undefined || ledgerFile === '')
   throw new Error('CARD_PROVIDER_LEDGER_FILE is missing: name the file the ledger is kept in')
 
 try {
-  const provider = await startCardProvider({ port: Number(CARD_PROVIDER_PORT), ledgerFile })
+  const provider = await startCardProvider({ host: CARD_PROVIDER_HOST, port: Number(CARD_PROVIDER_PORT), ledgerFile })
   console.log(JSON.stringify({ service: 'card-provider', event: 'ready', url: provider.url }))
 
   const stop = (): void => void provider.close()

@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createTelemetry } from '@observability/telemetry'
 import { answerRequest, type Provider, type Reply } from './answer-request.ts'
 import { openBank } from './bank.ts'
 import { Ledger } from './ledger.ts'
+import { traced } from './traced.ts'
 
 export interface CardProviderOptions {
   readonly ledgerFile: string
@@ -25,8 +27,9 @@ export async function startCardProvider(options: CardProviderOptions): Promise<C
   const { ledgerFile, port = 0, host = '127.0.0.1', slowMs = 3_000 } = options
   const provider: Provider = { ledger: await Ledger.open(ledgerFile), askBank: openBank({ slowMs }) }
 
+  const telemetry = createTelemetry('card-provider')
   const server = createServer((request, response) => {
-    answerRequest(provider, request).then(
+    traced(telemetry, request, () => answerRequest(provider, request)).then(
       (reply) => send(response, reply),
       (error: unknown) => {
         console.error(error)
@@ -43,6 +46,7 @@ export async function startCardProvider(options: CardProviderOptions): Promise<C
     server.closeIdleConnections()
     await closed
     await provider.ledger.close()
+    await telemetry.close()
   }
   return { url: `http://${host}:${(server.address() as AddressInfo).port}`, close, [Symbol.asyncDispose]: close }
 }
