@@ -68,8 +68,7 @@ async function answer(door: Door, arrived: Arrived): Promise<void> {
 function faultOf(error: unknown, logger: Logger): Fault {
   if (error instanceof FaultError) return error.fault
   if (error instanceof TargetRefusedError) return { status: 400, code: 'bad_target', detail: error.message }
-  // of something that broke here the caller learns the trace id and nothing else, and the log no more than where it was
-  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined }
-  logger.error({ err: { type: name, stack } }, 'the gateway failed')
+  // of something that broke here the caller learns the trace id and nothing else
+  logger.error({ err: error }, 'the gateway failed')
   return { status: 500, code: 'internal', detail: brokeHere }
 }

@@ -19,7 +19,7 @@ describe('a secret', () => {
       .info('odd')
     expect(text()).not.toContain('hush')
     expect(text()).toContain('"id":"o-1"')
-    expect(text()).toMatch(/"err":\{"type":"Error","message":"it broke","stack":"Error: it broke/)
+    expect(text()).toMatch(/"err":\{"name":"Error","message":"it broke","stack":"Error: it broke/)
   })
 
   it('stays with whoever logged it', () => {

@@ -1,4 +1,5 @@
 export { currentContext, runInContext, type CallContext } from './call-context.ts'
+export { describeThrown, type Thrown } from './describe-thrown.ts'
 export { contextHeaders } from './headers.ts'
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts'
 export { type Collecting, type Metrics, type Reading, type RenderedMetrics } from './metrics/metrics.ts'

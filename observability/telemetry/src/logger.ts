@@ -2,6 +2,7 @@ import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino'
 import { batchedOutput } from './batched-output.ts'
 import { currentContext } from './call-context.ts'
 import { cut, cutInnerSecrets, secretFields } from './cut-secrets.ts'
+import { describeFully } from './describe-thrown.ts'
 import { startedTelemetry } from './started.ts'
 
 export type Logger = PinoLogger
@@ -16,7 +17,8 @@ export interface LoggerOptions {
 /**
  * Makes a logger that writes one JSON line per entry, each with `service` and, inside a call, `request_id`, `trace_id`,
  * `span_id` and `trace_flags`; where telemetry is on, the same lines go to the collector. Fields that could carry secrets are
- * cut at the top level and one below; never log bodies.
+ * cut at the top level and one below; never log bodies. Of an error under `err` no more is told than `describeThrown` tells, and
+ * where it was thrown.
  */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
   const logger = pino(
@@ -26,6 +28,8 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
       timestamp: pino.stdTimeFunctions.isoTime,
       // one level down pino's own way of cutting costs several times what writing the line does
       formatters: { level: (label) => ({ level: label }), log: cutInnerSecrets },
+      // an error is told by name, message, code and causes: whatever else hangs on it may be somebody's data
+      serializers: { err: describeFully },
       redact: { paths: secretFields.map((field) => `["${field}"]`), censor: cut },
       mixin: contextFields,
     },

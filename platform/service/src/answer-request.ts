@@ -40,7 +40,8 @@ async function answerUnderKey(
   const scope = scopeOf(call.principal, operation)
   const request = { scope, key, fingerprint: fingerprintOf(input), leaseMs: claimLeaseMs, ttlMs: answerKeptMs }
   const once = asked(input, call, stepKeyOf(scope, key))
-  return shape === 'local' ? answerOnce(run, once, request) : answerOnceStaged(run, once, { hosted, request })
+  const claiming = { hosted, operation, request }
+  return shape === 'local' ? answerOnce(run, once, claiming) : answerOnceStaged(run, once, claiming)
 }
 
 function checkedKey(operation: AnyBoundOperation, key: string | undefined): string {

@@ -35,7 +35,7 @@ it('says time, level, message and trace in OpenTelemetry’s fields, and the res
 })
 
 it('names an error as OpenTelemetry does', () => {
-  const { attributes } = sent({ level: 'fatal', err: { type: 'RangeError', message: 'late', stack: 'RangeError: late\n at x' } }) ?? {}
+  const { attributes } = sent({ level: 'fatal', err: { name: 'RangeError', message: 'late', stack: 'RangeError: late\n at x' } }) ?? {}
   expect(attributes).toEqual({
     'exception.type': 'RangeError',
     'exception.message': 'late',

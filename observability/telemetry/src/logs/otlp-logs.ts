@@ -74,7 +74,7 @@ function flatten(fields: object, prefix: string): KeyValue[] {
 }
 
 const errorNames: Readonly<Record<string, string>> = {
-  'err.type': 'exception.type',
+  'err.name': 'exception.type',
   'err.message': 'exception.message',
   'err.stack': 'exception.stacktrace',
 }

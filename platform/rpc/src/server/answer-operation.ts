@@ -1,10 +1,9 @@
 import { RequestRefusedError, type AnyAnswer } from '@ashlar/contract'
 import { requireAccess } from '@ashlar/security'
-import type { Logger } from '@observability/telemetry'
+import { describeThrown, type Logger, type Thrown } from '@observability/telemetry'
 import { CallFailedError } from '../wire/call-failed.ts'
 import type { WireError } from '../wire/wire-error.ts'
 import type { Call } from './call.ts'
-import { describeFully, describeThrown, type Thrown } from './describe-thrown.ts'
 import type { Route } from './routes.ts'
 import { internalError, wireErrorOf } from './wire-error-of.ts'
 
@@ -50,8 +49,7 @@ function logThrown(
   { operation, cause, error, call }: { operation: string; cause: unknown; error: WireError; call: Call },
 ): void {
   // nobody waits any more, and what the handler threw is most often the abort it was told of
-  if (call.cancelled !== undefined)
-    logger.info({ operation, err: describeFully(cause) }, 'the handler threw after its caller stopped waiting')
-  else if (error === internalError) logger.error({ operation, err: describeFully(cause) }, 'the handler threw')
-  else if (cause instanceof CallFailedError) logger.warn({ operation, err: describeFully(cause) }, 'a call on the way to the answer failed')
+  if (call.cancelled !== undefined) logger.info({ operation, err: cause }, 'the handler threw after its caller stopped waiting')
+  else if (error === internalError) logger.error({ operation, err: cause }, 'the handler threw')
+  else if (cause instanceof CallFailedError) logger.warn({ operation, err: cause }, 'a call on the way to the answer failed')
 }

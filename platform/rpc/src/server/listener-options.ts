@@ -1,6 +1,5 @@
 import type { Principal } from '@ashlar/security'
-import type { Logger } from '@observability/telemetry'
-import type { Thrown } from './describe-thrown.ts'
+import type { Logger, Thrown } from '@observability/telemetry'
 import type { Implementation } from './implementation.ts'
 
 /** One answered operation, as it is told to whoever logs and counts. Told inside the call's context. */

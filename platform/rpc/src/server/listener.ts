@@ -3,7 +3,6 @@ import { RequestRefusedError } from '@ashlar/contract'
 import { runInContext } from '@observability/telemetry'
 import { answerOperation } from './answer-operation.ts'
 import { Call } from './call.ts'
-import { describeFully } from './describe-thrown.ts'
 import { Exchange } from './exchange.ts'
 import { incomingContext, refuseTooShort, waitMsOf } from './incoming-context.ts'
 import { Inputs } from './inputs.ts'
@@ -30,9 +29,7 @@ interface Served extends RpcListenerOptions {
  * `CallContext` of its own; the caller's deadline (`x-deadline-ms`) ends it with 504. Throws `TypeError` at once when a
  * contract is served twice or an operation is not kept.
  */
-export function createRpcListener(given: RpcListenerOptions): RpcListener {
-  // the logger's own way with errors takes a described one for an error, and its name and causes away
-  const options = { ...given, logger: given.logger.child({}, { serializers: { err: (described: unknown) => described } }) }
+export function createRpcListener(options: RpcListenerOptions): RpcListener {
   const served: Served = { ...options, targets: routesOf(options.implementations) }
   const stock = stockFallback(options)
   return (req, res) => {
@@ -83,7 +80,7 @@ interface Received {
 function run(served: Served, exchange: Exchange, received: Received): void {
   answerAll(served, exchange, received).catch((cause: unknown) => {
     const error = wireErrorOf(cause)
-    if (!(cause instanceof RequestRefusedError)) served.logger.error({ err: describeFully(cause) }, 'a request could not be answered')
+    if (!(cause instanceof RequestRefusedError)) served.logger.error({ err: cause }, 'a request could not be answered')
     exchange.settleRest(error)
   })
 }

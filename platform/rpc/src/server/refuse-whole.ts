@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { httpStatusOf, RequestRefusedError } from '@ashlar/contract'
 import { runInContext } from '@observability/telemetry'
 import { errorJson } from '../wire/wire-error.ts'
-import { describeFully } from './describe-thrown.ts'
 import { write } from './exchange.ts'
 import { incomingContext } from './incoming-context.ts'
 import type { RpcListenerOptions } from './listener-options.ts'
@@ -26,7 +25,7 @@ export function refuseWhole(options: RpcListenerOptions, { req, res, cause, targ
   const context = incomingContext(req.headers, undefined, spanOf(plain, implementations))
   runInContext(context, () => {
     write(res, httpStatusOf(error.status), errorJson(error, undefined))
-    if (!(cause instanceof RequestRefusedError)) options.logger.error({ err: describeFully(cause) }, 'a request could not be read')
+    if (!(cause instanceof RequestRefusedError)) options.logger.error({ err: cause }, 'a request could not be read')
     const [name = ''] = (req.url ?? '').split('?', 1)
     const asked = plain?.asked[0] ?? { name, route: undefined }
     const telemetry = asked.route?.telemetry ?? implementations[0]?.telemetry

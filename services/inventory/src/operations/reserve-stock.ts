@@ -1,6 +1,7 @@
 import { failed } from '@ashlar/contract'
 import { local } from '@ashlar/service'
 import { inventory, stockReserved } from '@contracts/inventory'
+import { annotate } from '@observability/telemetry'
 import { reserve } from '../domain/reservation.ts'
 import type { Ids, StockStore } from '../ports.ts'
 import { announcement } from './announcement.ts'
@@ -12,6 +13,7 @@ interface Needs {
 
 /** Set stock aside for an order, all lines or none. */
 export const reserveStock = local(inventory.reserveStock, ({ stock, ids }: Needs) => async ({ orderId, lines }, { tx, stepKey, emit }) => {
+  annotate({ 'order.id': orderId })
   const earlier = await stock.reservationOf(tx, orderId)
   if (earlier?.status === 'released') return failed('reservation_released')
   if (earlier !== undefined) return { reservationId: earlier.id }

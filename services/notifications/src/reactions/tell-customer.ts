@@ -1,5 +1,6 @@
 import { settled, type StagedReactionParts } from '@ashlar/service'
 import type { orders } from '@contracts/orders'
+import { annotate } from '@observability/telemetry'
 import { tell, type Notification, type OrderNews } from '../domain/notification.ts'
 import type { AddressBook, Ids, Mailer, NotificationStore } from '../ports.ts'
 
@@ -21,6 +22,7 @@ export function tellCustomer(
   return {
     async open(data, { tx }) {
       const noted = await notifications.open(tx, tell(ids.next(), newsOf(data)))
+      annotate({ 'order.id': noted.orderId, 'notification.id': noted.id, 'notification.kind': noted.kind })
       return noted.isSent ? settled(undefined) : noted
     },
     async effect({ id, customerId, subject, text }) {

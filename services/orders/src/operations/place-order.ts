@@ -2,6 +2,7 @@ import { failed } from '@ashlar/contract'
 import type { Sagas } from '@ashlar/saga'
 import { settled, staged } from '@ashlar/service'
 import { orderPlaced, orders } from '@contracts/orders'
+import { annotate } from '@observability/telemetry'
 import { place } from '../domain/order.ts'
 import type { Clock, Ids, OrderStore, Prices } from '../ports.ts'
 import { checkout } from '../sagas/checkout.ts'
@@ -27,6 +28,7 @@ export const placeOrder = staged(orders.placeOrder, ({ orderStore, prices, sagas
 
     const order = place({ id: ids.next(), customerId: customer.id, lines: pricing.lines, now: clock.now() })
     const { id: orderId, customerId, total } = order
+    annotate({ 'order.id': orderId, 'order.amount': total.amountMinor, 'order.currency': total.currency })
     await orderStore.insert(tx, order, stepKey)
     await sagas.start(checkout, { orderId, customerId, lines, total, payment, shipTo }, { tx })
     emit(orderPlaced, { orderId, customerId, lines: [...order.lines], total })

@@ -1,3 +1,4 @@
+import { annotate, contextHeaders, currentContext, formatTraceparent, inSpan } from '@observability/telemetry'
 import type { ChargeOutcome, RefundOutcome } from '../domain/charge.ts'
 import { CardProviderUnavailableError, type CardProvider } from '../ports.ts'
 
@@ -8,36 +9,61 @@ interface Reply {
   readonly body: { readonly status?: string; readonly declineCode?: string }
 }
 
-/** Speaks to the card provider over HTTP; each question ends after ten seconds. */
+interface Asked extends RequestInit {
+  readonly signal: AbortSignal
+  readonly headers?: Record<string, string>
+}
+
+interface Question<Outcome> {
+  /** The path without what differs from charge to charge: the name of its span. */
+  readonly route: string
+  readonly path?: string
+  readonly init: Asked
+  readonly outcomeOf: (reply: Reply) => Outcome
+}
+
+/** Speaks to the card provider over HTTP, each question in a span of its own; it ends after ten seconds. */
 export function httpCardProvider(url: string): CardProvider {
-  const ask = async (path: string, init: RequestInit & { signal: AbortSignal }): Promise<Reply> => {
-    try {
-      const signal = AbortSignal.any([init.signal, AbortSignal.timeout(timeoutMs)])
-      const response = await fetch(new URL(path, url), { ...init, signal })
-      return { status: response.status, body: (await response.json()) as Reply['body'] }
-    } catch (cause) {
-      throw new CardProviderUnavailableError('the card provider did not answer', { cause })
-    }
-  }
-  const post = (path: string, body: object, { key, signal }: { key: string; signal: AbortSignal }) =>
-    ask(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
-      body: JSON.stringify(body),
-      signal,
+  const { hostname, port } = new URL(url)
+  const server = { 'server.address': hostname, 'server.port': Number(port === '' ? 80 : port) }
+  const ask = <Outcome>({ route, path = route, init, outcomeOf }: Question<Outcome>): Promise<Outcome> => {
+    const { method = 'GET' } = init
+    return inSpan(`${method} ${route}`, { kind: 'client', attributes: { 'http.request.method': method, ...server } }, async () => {
+      const reply = await send(new URL(path, url), init)
+      annotate({ 'http.response.status_code': reply.status })
+      return outcomeOf(reply)
     })
+  }
+  const post = (body: object, { key, signal }: { key: string; signal: AbortSignal }) => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    body: JSON.stringify(body),
+    signal,
+  })
 
   return {
-    async find({ key, signal }) {
-      const reply = await ask(`/charges/by-key/${encodeURIComponent(key)}`, { signal })
-      return reply.status === 404 ? undefined : chargeOutcome(reply)
-    },
-    async charge({ orderId, amount, token }, to) {
-      return chargeOutcome(await post('/charges', { ...amount, token, reference: orderId }, to))
-    },
-    async refund(chargeKey, to) {
-      return refundOutcome(await post('/refunds', { chargeKey }, to))
-    },
+    find: ({ key, signal }) =>
+      ask({
+        route: '/charges/by-key/{key}',
+        path: `/charges/by-key/${encodeURIComponent(key)}`,
+        init: { signal },
+        outcomeOf: (reply) => (reply.status === 404 ? undefined : chargeOutcome(reply)),
+      }),
+    charge: ({ orderId, amount, token }, to) =>
+      ask({ route: '/charges', init: post({ ...amount, token, reference: orderId }, to), outcomeOf: chargeOutcome }),
+    refund: (chargeKey, to) => ask({ route: '/refunds', init: post({ chargeKey }, to), outcomeOf: refundOutcome }),
+  }
+}
+
+async function send(url: URL, { headers, ...init }: Asked): Promise<Reply> {
+  const trace = currentContext()?.trace
+  const traced = trace === undefined ? {} : { [contextHeaders.traceparent]: formatTraceparent(trace) }
+  try {
+    const signal = AbortSignal.any([init.signal, AbortSignal.timeout(timeoutMs)])
+    const response = await fetch(url, { ...init, headers: { ...headers, ...traced }, signal })
+    return { status: response.status, body: (await response.json()) as Reply['body'] }
+  } catch (cause) {
+    throw new CardProviderUnavailableError('the card provider did not answer', { cause })
   }
 }
 

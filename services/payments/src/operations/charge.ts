@@ -1,5 +1,6 @@
 import { settled, staged } from '@ashlar/service'
 import { paymentCharged, payments } from '@contracts/payments'
+import { annotate } from '@observability/telemetry'
 import { settle, type PendingCharge } from '../domain/charge.ts'
 import type { CardProvider, Charges, Ids } from '../ports.ts'
 import { announcement, answerOf } from './telling.ts'
@@ -13,6 +14,7 @@ interface Needs {
 /** Take the money for an order, once. The charge is on record before the provider hears of it, so it can be asked for by its key. */
 export const charge = staged(payments.charge, ({ charges, provider, ids }: Needs) => ({
   async open({ orderId, amount, payment }, { tx, stepKey }) {
+    annotate({ 'order.id': orderId, 'order.amount': amount.amountMinor, 'order.currency': amount.currency })
     const earlier = await charges.find(tx, orderId)
     if (earlier !== undefined && earlier.status !== 'pending') return settled(answerOf(earlier))
 
@@ -33,6 +35,11 @@ export const charge = staged(payments.charge, ({ charges, provider, ids }: Needs
     if (current.status !== 'pending') return answerOf(current)
 
     const ended = settle(current, outcome)
+    annotate({
+      'order.id': ended.orderId,
+      'payment.id': ended.id,
+      'payment.decline_code': ended.status === 'declined' ? ended.declineCode : undefined,
+    })
     await charges.save(tx, ended)
     if (ended.status === 'charged') emit(paymentCharged, announcement(ended))
     return answerOf(ended)

@@ -1,5 +1,6 @@
 import { settled, staged } from '@ashlar/service'
 import { paymentCharged, paymentRefunded, payments } from '@contracts/payments'
+import { annotate } from '@observability/telemetry'
 import { refundOf, takeBack } from '../domain/charge.ts'
 import type { CardProvider, Charges, Ids } from '../ports.ts'
 import { announcement } from './telling.ts'
@@ -16,6 +17,7 @@ interface Needs {
  */
 export const refund = staged(payments.refund, ({ charges, provider, ids }: Needs) => ({
   async open({ orderId }, { tx, stepKey }) {
+    annotate({ 'order.id': orderId })
     const charge = await charges.find(tx, orderId)
     if (charge?.status === 'pending' || charge?.status === 'charged') return charge
 

@@ -1,6 +1,7 @@
 import { failed } from '@ashlar/contract'
 import { local } from '@ashlar/service'
 import { shipmentScheduled, shipping } from '@contracts/shipping'
+import { annotate } from '@observability/telemetry'
 import { schedule, type Shipment } from '../domain/shipment.ts'
 import type { Ids, ShipmentStore } from '../ports.ts'
 
@@ -19,6 +20,7 @@ export const scheduleShipment = local(
       if (known !== undefined) return answerFor(known)
 
       const decided = schedule({ id: ids.next(), orderId, shipTo }, servedCountries)
+      annotate({ 'order.id': orderId, 'shipment.id': decided.id })
       await shipments.insert(tx, decided, stepKey)
       if (decided.status === 'scheduled') emit(shipmentScheduled, { shipmentId: decided.id, orderId, country: shipTo.country })
       return answerFor(decided)

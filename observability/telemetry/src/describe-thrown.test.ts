@@ -29,6 +29,24 @@ describe('what the log is told of something thrown', () => {
     expect(stack).toMatch(/^TypeError: no order\n +at [^]*\ncaused by: RangeError: no row\n +at /)
   })
 
+  it('is not a message that quotes what was given', () => {
+    const refused = Object.assign(new Error('invalid input syntax for type uuid: "ada@example.org"'), { code: '22P02' })
+    const unread = (): unknown => JSON.parse('ada@example.org')
+    for (const thrown of [refused, thrownBy(unread)]) {
+      const told = JSON.stringify(describeFully(new Error('no order', { cause: thrown })))
+      expect(told).not.toMatch(/ada@|example/)
+      expect(told).toContain('describe-thrown.test.ts')
+    }
+  })
+
+  it('names those that were thrown together', () => {
+    const told = describeFully(new AggregateError([new Error('first'), Object.assign(new Error('second'), { secret: 'x' })], 'both failed'))
+    expect(told.errors).toEqual([
+      { name: 'Error', message: 'first' },
+      { name: 'Error', message: 'second' },
+    ])
+  })
+
   it('ends where causes go in circles', () => {
     const thrown = new Error('round')
     thrown.cause = thrown
@@ -36,3 +54,12 @@ describe('what the log is told of something thrown', () => {
     expect(describeFully(thrown).stack.match(/^(caused by: )?Error: round$/gm)).toHaveLength(6)
   })
 })
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    work()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}
