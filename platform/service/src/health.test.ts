@@ -31,6 +31,28 @@ describe('a report', () => {
     expect((await health.report()).status).toBe('draining')
   })
 
+  it('asks one after the other, so that those of one database need one connection', async () => {
+    const health = new Health()
+    let [asking, most] = [0, 0]
+    for (const name of ['database', 'outbox', 'sagas'])
+      health.watch(name, async () => {
+        most = Math.max(most, (asking += 1))
+        await new Promise((resolve) => setImmediate(resolve))
+        asking -= 1
+        return { healthy: true }
+      })
+    expect((await health.report()).status).toBe('ready')
+    expect(most).toBe(1)
+  })
+
+  it('hears the others while one hangs', async () => {
+    const health = new Health()
+    const heard: string[] = []
+    health.watch('broker', () => new Promise<{ healthy: boolean }>(() => undefined))
+    health.watch('database', async () => ({ healthy: heard.push('database') === 1 }))
+    expect((await health.report()).dependencies).toMatchObject({ broker: { healthy: false }, database: { healthy: true } })
+  })
+
   it('asks once for many who ask at the same time', async () => {
     const health = new Health()
     let asked = 0

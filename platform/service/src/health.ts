@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** How one dependency does; `required: false` ones are shown but do not make the process unready. */
 export interface DependencyHealth {
@@ -21,6 +22,7 @@ interface Measured extends DependencyHealth {
 
 const probeTimeoutMs = 1_000
 const freshForMs = 250
+const nextAfterMs = 50
 
 /** Watches over a process's dependencies. Probes run when asked, at most four times a second and never longer than a second. */
 export class Health {
@@ -50,10 +52,22 @@ export class Health {
   }
 
   async #ask(): Promise<HealthReport> {
-    const asked = await Promise.all([...this.#probes].map(async ([name, probe]) => [name, await inTime(probe)] as const))
+    const asked = await Promise.all(await this.#askInTurn())
     const isReady = asked.every(([, health]) => health.healthy || health.required === false)
     const status = this.#draining ? 'draining' : isReady ? 'ready' : 'not_ready'
     return { status, dependencies: Object.fromEntries(asked) }
+  }
+
+  // One after the other, so that probes of one database share a connection instead of keeping one each; but nobody has to
+  // wait for one that hangs.
+  async #askInTurn(): Promise<Promise<readonly [string, Measured]>[]> {
+    const answers: Promise<readonly [string, Measured]>[] = []
+    for (const [name, probe] of this.#probes) {
+      const answer = inTime(probe).then((measured) => [name, measured] as const)
+      answers.push(answer)
+      await Promise.race([answer, sleep(nextAfterMs, undefined, { ref: false })])
+    }
+    return answers
   }
 }
 

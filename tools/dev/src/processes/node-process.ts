@@ -26,7 +26,7 @@ export interface NodeProcess {
 // Telemetry is there before anything it should see.
 const nodeFlags = [
   '--disable-warning=ExperimentalWarning',
-  '--max-semi-space-size=4',
+  '--max-semi-space-size=2',
   `--import=${import.meta.resolve('@observability/telemetry/start')}`,
 ]
 // Whoever looks at a trace has just made it; what the environment says goes before.

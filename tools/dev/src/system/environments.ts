@@ -63,6 +63,8 @@ function bare(name: string, { root, otlpUrl, inherited }: Pick<Surroundings, 'ro
     FORCE_COLOR: '0',
     // glibc keeps freed memory in an arena for each thread: one arena saves 10 to 50 MB a process
     MALLOC_ARENA_MAX: '1',
+    // ... and what it frees at the end of that arena only above a bound that grows: a fixed one gives back what starting took
+    MALLOC_TRIM_THRESHOLD_: '131072',
   }
 }
 
