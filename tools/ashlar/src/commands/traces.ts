@@ -1,6 +1,7 @@
 import type { TraceSummary } from '@observability/telemetry/trace-tree'
 import { called } from '../command-line.ts'
 import { textOption, UsageError, type Command, type Request } from '../command.ts'
+import { counted } from '../terminal/counted.ts'
 import { table } from '../terminal/table.ts'
 import type { TraceQuery, TraceSource } from '../traces/trace-source.ts'
 
@@ -25,8 +26,9 @@ export function tracesFrom(source: () => Promise<TraceSource>): Command {
       const found = await (await source()).list(query)
       if (request.options['json'] === true) return request.print(JSON.stringify(found, undefined, 2))
       if (found.length === 0) return request.print('No such traces yet. Something has to happen first: npm run demo')
-      for (const line of table(found.map(rowOf))) request.print(line)
-      request.print(`  one of them: ${called} trace ${found[0]?.traceId.slice(0, 8)}`)
+      const digits = enoughDigits(found.map(({ traceId }) => traceId))
+      for (const line of table(found.map((summary) => rowOf(summary, digits)))) request.print(cut(line))
+      request.print(`  one of them: ${called} trace ${found[0]?.traceId.slice(0, digits)}`)
     },
   }
 }
@@ -49,14 +51,25 @@ function durationOf(text: string | undefined): number | undefined {
   return Number(amount) * (unit === 's' ? 1_000 : 1)
 }
 
-function rowOf({ traceId, startedAtMs, durationMs, name, service, spans, errors, services }: TraceSummary): string[] {
+/** How much of an id tells those listed apart. */
+function enoughDigits(traceIds: readonly string[]): number {
+  let digits = 8
+  while (digits < 32 && new Set(traceIds.map((id) => id.slice(0, digits))).size < traceIds.length) digits += 1
+  return digits
+}
+
+function cut(line: string): string {
+  const { isTTY, columns } = process.stdout
+  return isTTY && line.length > columns ? `${line.slice(0, columns - 1)}…` : line
+}
+
+function rowOf({ traceId, startedAtMs, durationMs, name, service, spans, errors, services }: TraceSummary, digits: number): string[] {
   return [
     errors > 0 ? '✗' : ' ',
-    new Date(startedAtMs).toISOString().slice(11, 23),
-    traceId.slice(0, 8),
+    new Date(startedAtMs).toISOString().slice(11, 19),
+    traceId.slice(0, digits),
     `${durationMs.toFixed(1)} ms`,
-    `${spans} ${spans === 1 ? 'span' : 'spans'}`,
-    errors > 0 ? `${errors} failed` : '',
+    `${counted(spans, 'span')}${errors > 0 ? `, ${errors} failed` : ''}`,
     `${service} ${name}`,
     services.filter((other) => other !== service).join(' '),
   ]

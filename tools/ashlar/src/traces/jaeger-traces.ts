@@ -1,31 +1,46 @@
+import { OtlpUnreadableError, readTraces } from '@observability/telemetry/otlp'
 import { summariseTrace, type SpanRecord, type TraceSummary } from '@observability/telemetry/trace-tree'
 import { RefusedError } from '../command.ts'
 import { askJson } from './ask-json.ts'
-import { spansOf, type JaegerTrace } from './read-jaeger.ts'
 import type { TraceSource } from './trace-source.ts'
 
 /** How many of the latest traces of each service are looked through: Jaeger finds by service, and by whole ids. */
 const lookedThrough = 200
 const shownIds = 5
-const longestAgoMs = 2 * 24 * 3_600_000
+const lookedBackMs = 2 * 24 * 3_600_000
 
-/** Asks Jaeger by the API its page uses. Lists, beginnings of ids and links from elsewhere cover the latest 200 traces of each service. */
+/**
+ * Asks Jaeger, by the API that answers in OTLP and so leaves nothing out. Lists, beginnings of ids and links from elsewhere
+ * cover the latest 200 traces of each service; lines are not there but in Loki.
+ */
 export function jaegerTraces(jaegerUrl: string): TraceSource {
-  async function ask<Data>(path: string, question: Record<string, string> = {}): Promise<Data | undefined> {
-    const { status, body } = await askJson(new URL(`${path}?${new URLSearchParams(question).toString()}`, jaegerUrl), 'Jaeger')
+  async function ask(path: string, question: Record<string, string> = {}): Promise<object | undefined> {
+    const url = new URL(`/api/v3${path}?${new URLSearchParams(question).toString()}`, jaegerUrl)
+    const { status, body } = await askJson(url, 'Jaeger')
     if (status === 404) return undefined
-    const { data, errors } = body as { data?: Data | null; errors?: readonly { msg?: string }[] | null }
-    if (status !== 200 || data === undefined) throw new RefusedError(`Jaeger answered ${status}: ${errors?.[0]?.msg ?? 'nothing more'}`)
-    return data ?? undefined
+    if (status === 200 && typeof body === 'object' && body !== null) return body
+    const { error } = body as { error?: { message?: string } }
+    throw new RefusedError(`Jaeger answered ${status}: ${error?.message ?? 'nothing more'}`)
+  }
+
+  async function spansAt(path: string, question?: Record<string, string>): Promise<SpanRecord[]> {
+    const { result = {} } = ((await ask(path, question)) ?? {}) as { result?: object }
+    try {
+      return readTraces({ contentType: 'application/json', bytes: Buffer.from(JSON.stringify(result)) })
+    } catch (cause) {
+      if (cause instanceof OtlpUnreadableError) throw new RefusedError(`Jaeger is not what answers at ${jaegerUrl}`, { cause })
+      throw cause
+    }
   }
 
   async function recent(service?: string): Promise<Map<string, SpanRecord[]>> {
-    const services = service === undefined ? ((await ask<string[]>('/api/services')) ?? []) : [service]
-    const from = { start: String((Date.now() - longestAgoMs) * 1_000), end: String((Date.now() + 60_000) * 1_000) }
-    const found = await Promise.all(
-      services.map((name) => ask<JaegerTrace[]>('/api/traces', { service: name, limit: String(lookedThrough), ...from })),
-    )
-    return new Map(found.flatMap((traces = []) => traces.map((trace) => [trace.traceID, spansOf(trace)] as const)))
+    const { services = [] } = (service === undefined ? ((await ask('/services')) ?? {}) : { services: [service] }) as {
+      services?: string[]
+    }
+    const found = await Promise.all(services.map((name) => spansAt('/traces', questionOf(name))))
+    // One that several services took part in is found by each of them.
+    const spans = new Map(found.flat().map((span) => [`${span.traceId}/${span.spanId}`, span]))
+    return Map.groupBy(spans.values(), ({ traceId }) => traceId)
   }
 
   return {
@@ -39,15 +54,27 @@ export function jaegerTraces(jaegerUrl: string): TraceSource {
     },
     async find(beginning) {
       const others = await recent()
-      const meant = beginning.length === 32 ? [beginning] : [...others.keys()].filter((id) => id.startsWith(beginning))
-      const [traceId, second] = meant
-      if (second !== undefined) return { kind: 'ambiguous', traceIds: meant.slice(0, shownIds) }
-      const [trace] = (traceId === undefined ? undefined : await ask<JaegerTrace[]>(`/api/traces/${traceId}`)) ?? []
-      if (trace === undefined || traceId === undefined) return { kind: 'unknown', why: `there is no trace ${beginning} in Jaeger` }
+      const meant = [...others.keys()].filter((id) => id.startsWith(beginning))
+      if (meant.length > 1) return { kind: 'ambiguous', traceIds: meant.slice(0, shownIds) }
+      const [traceId = beginning] = meant
+      const spans = traceId.length === 32 ? await spansAt(`/traces/${traceId}`) : []
+      if (spans.length === 0) return { kind: 'unknown', why: `there is no trace ${beginning} in Jaeger` }
       const linkedFrom = [...others.values()]
         .flat()
         .filter((span) => span.traceId !== traceId && span.links.some((link) => link.traceId === traceId))
-      return { kind: 'found', trace: { traceId, spans: spansOf(trace), lines: [], linkedFrom } }
+      return { kind: 'found', trace: { traceId, spans, lines: [], linkedFrom } }
     },
+  }
+}
+
+function questionOf(service: string): Record<string, string> {
+  const now = Date.now()
+  return {
+    'query.service_name': service,
+    'query.start_time_min': new Date(now - lookedBackMs).toISOString(),
+    'query.start_time_max': new Date(now + 60_000).toISOString(),
+    // its later name, then its earlier one
+    'query.search_depth': String(lookedThrough),
+    'query.num_traces': String(lookedThrough),
   }
 }
