@@ -15,14 +15,8 @@ export async function demo(print: (line: string) => void): Promise<number> {
     await awaitShop(await readTopology(folder), { patienceMs, print })
     const shop = await joinShop()
     let wentWell = true
-    let traceId: string | undefined
-    for (const story of stories) {
-      const told = await tellStory(shop, story, print)
-      wentWell &&= told.wentWell
-      traceId ??= told.traceId
-    }
+    for (const story of stories) wentWell = (await tellStory(shop, story, print)) && wentWell
     const balances = await printLedger(shop, print)
-    if (traceId !== undefined) print(`  Trace    ${traceId}`)
     return wentWell && balances ? 0 : 1
   } catch (error) {
     const reason = explain(error)

@@ -12,7 +12,7 @@ interface Said {
 }
 
 /** A supervisor that was sent two traces, and the command line that asks it. */
-async function open(): Promise<{ sent: SentTraces; say(...words: string[]): Promise<Said> }> {
+async function open(): Promise<{ sent: SentTraces; say: (...words: string[]) => Promise<Said> }> {
   const server = await serveTraces(0, createTraceStore({ maxTraces: 100, maxBytes: 1_000_000 }))
   onTestFinished(() => server?.close())
   const url = `http://127.0.0.1:${server?.port}`
@@ -20,7 +20,7 @@ async function open(): Promise<{ sent: SentTraces; say(...words: string[]): Prom
   const commands = [tracesFrom(source), traceFrom(source)]
   return {
     sent: await sendTraces(url),
-    async say(...words) {
+    say: async (...words) => {
       const lines: string[] = []
       const code = await runCommand(commands, words, (line) => lines.push(line))
       return { code, said: lines.join('\n') }

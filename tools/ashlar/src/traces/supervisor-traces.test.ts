@@ -16,8 +16,9 @@ itIsATraceSource(async () => {
 })
 
 it('says who does not answer, and where', async () => {
-  const { port, close } = await serve()
-  await close()
+  const server = await serve()
+  await server.close()
+  const { port } = server
   await expect(supervisorTraces(`http://127.0.0.1:${port}`).find('aa')).rejects.toMatchObject({
     name: 'RefusedError',
     message: `the supervisor does not answer at http://127.0.0.1:${port}`,

@@ -14,7 +14,7 @@ export function itIsATraceSource(open: (context: TestContext) => Promise<OpenedS
 
   async function filled(
     context: TestContext,
-  ): Promise<OpenedSource & { readonly sent: SentTraces; ids(query: Partial<TraceQuery>): Promise<string[]> }> {
+  ): Promise<OpenedSource & { readonly sent: SentTraces; ids: (query: Partial<TraceQuery>) => Promise<string[]> }> {
     const opened = await open(context)
     const sent = await sendTraces(opened.otlpUrl)
     const ids = async (query: Partial<TraceQuery>): Promise<string[]> =>
