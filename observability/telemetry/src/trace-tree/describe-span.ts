@@ -14,8 +14,8 @@ export function describeSpan({ span, isOrphan }: TraceBranch, names: ReadonlyMap
   return [
     { text: span.kind === 'internal' ? ' ' : ` ${span.kind} `, colour: 'gray' },
     ...nameOf(span),
-    ...outcomesOf(span).map((text): Segment => ({ text: ` ${text}`, colour: 'gray' })),
     ...(span.error === undefined ? [] : [{ text: ` ✗ ${span.error}`, colour: 'red' } as const]),
+    ...outcomesOf(span).map((text): Segment => ({ text: ` ${text}`, colour: 'gray' })),
     ...linksOf(span, names).map((text): Segment => ({ text: ` ↗ ${text}`, colour: 'magenta' })),
     ...(isOrphan ? [{ text: ` ? parent ${span.parentSpanId} is not here`, colour: 'yellow' } as const] : []),
   ]
@@ -37,7 +37,7 @@ function nameOf({ kind, name, attributes }: SpanRecord): Segment[] {
 }
 
 /** What went as usual needs no words. */
-function outcomesOf({ attributes }: SpanRecord): string[] {
+function outcomesOf({ attributes, error }: SpanRecord): string[] {
   const said = (name: string, usual: readonly unknown[], prefix = ''): string[] => {
     const value = attributes[name]
     return value === undefined || usual.includes(value) ? [] : [`${prefix}${String(value)}`]
@@ -47,7 +47,7 @@ function outcomesOf({ attributes }: SpanRecord): string[] {
     ...said('rpc.response.status_code', ['OK']),
     ...said('message.outcome', ['done']),
     ...said('messaging.nats.delivery_count', [1], 'delivery '),
-    ...said('saga.outcome', ['done']),
+    ...(error === undefined ? said('saga.outcome', ['done']) : []),
     ...said('saga.attempt', [1], 'attempt '),
   ]
 }

@@ -96,7 +96,7 @@ function bar({ from, to, cells }: { from: number; to: number; cells: number }): 
   const length = Math.max(1, Math.round(((Number.isFinite(to) ? to : 1) * cells - start) * 8))
   const [full, rest] = [Math.min(cells - start, Math.floor(length / 8)), length % 8]
   const drawn = `${'█'.repeat(full)}${start + full < cells ? (eighths[rest] ?? '') : ''}`
-  return `▕${(' '.repeat(start) + drawn).padEnd(cells)}▏`
+  return (' '.repeat(start) + drawn).padEnd(cells)
 }
 
 function inMs(ms: number): string {

@@ -14,6 +14,9 @@ export interface Strokes {
   readonly nothing: string
 }
 
+// Fifty levels. What lies deeper is drawn there too: no screen is wider.
+const widestIndent = 150
+
 /** Gives every branch of a tree, from the top down, with what is drawn before it. */
 export function treeRows(root: TraceBranch, { fork, last, passing, nothing }: Strokes): TreeRow[] {
   const rows: TreeRow[] = []
@@ -25,7 +28,7 @@ export function treeRows(root: TraceBranch, { fork, last, passing, nothing }: St
       ahead.push({
         branch: child,
         indent: below + (fromEnd === 0 ? last : fork),
-        below: below + (fromEnd === 0 ? nothing : passing),
+        below: (below + (fromEnd === 0 ? nothing : passing)).slice(-widestIndent),
       })
   }
   return rows

@@ -28,7 +28,8 @@ export function tracesFrom(source: () => Promise<TraceSource>): Command {
       if (found.length === 0) return request.print('No such traces yet. Something has to happen first: npm run demo')
       const digits = enoughDigits(found.map(({ traceId }) => traceId))
       for (const line of table(found.map((summary) => rowOf(summary, digits)))) request.print(cut(line))
-      request.print(`  one of them: ${called} trace ${found[0]?.traceId.slice(0, digits)}`)
+      const [telling] = found.toSorted((one, other) => Math.sign(other.errors) - Math.sign(one.errors) || other.spans - one.spans)
+      request.print(`  one of them: ${called} trace ${telling?.traceId.slice(0, digits)}`)
     },
   }
 }
