@@ -140,6 +140,17 @@ it('names the port that is taken, whose it is to be, and the way out', async () 
   expect(await readdir(join(systemFolder, 'stack'))).not.toContain('lock')
 })
 
+it('waits for the supervisor, which has the port until it sees the lock, and for nobody else', async () => {
+  const [ports, systemFolder] = [await freeStackPorts(), await ownFolder()]
+  await using other = createServer().listen(ports.collector.otlpGrpc, '127.0.0.1')
+  await using supervisor = createServer().listen(ports.collector.otlpHttp, '127.0.0.1')
+  await Promise.all([once(other, 'listening'), once(supervisor, 'listening')])
+  const refused = startStack({ systemFolder, ports, consulUrl: nobody }).catch((error: unknown) => error)
+  await vi.waitFor(async () => expect(await readdir(join(systemFolder, 'stack'))).toContain('lock'))
+  await supervisor[Symbol.asyncDispose]()
+  expect(await refused).toMatchObject({ name: 'PortInUseError', port: ports.collector.otlpGrpc })
+})
+
 it('leaves no process, port, lock or note behind, and finds its log lines again', async (context) => {
   await theStack(context)
   await using other = await startTestStack(nobody)
