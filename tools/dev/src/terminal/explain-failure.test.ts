@@ -31,11 +31,13 @@ it('says when that was as people do', () => {
   expect([0, 1, 12].map((minutes) => /\((.*)\)/.exec(at(minutes))?.[1])).toEqual(['just now', 'a minute ago', '12 minutes ago'])
 })
 
-it('does not take what an earlier shop left for the one that holds the folder', async () => {
+it('does not take another shop for the one that holds the folder, gone or alive', async () => {
   using repository = smallRepository({})
   const dead = Number(execFileSync(process.execPath, ['-p', 'process.pid'], { encoding: 'utf8' }))
-  await writeTopology(repository.root, { ...topology, pid: dead })
-  expect(await explainFailure(new FolderInUseError('it is in use', { pid: process.pid }), repository.root)).toBe('it is in use')
+  for (const pid of [dead, process.ppid]) {
+    await writeTopology(repository.root, { ...topology, pid })
+    expect(await explainFailure(new FolderInUseError('it is in use', { pid: process.pid }), repository.root)).toBe('it is in use')
+  }
 })
 
 it('leaves a bug to its stack', async () => {
