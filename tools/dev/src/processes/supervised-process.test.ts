@@ -15,8 +15,10 @@ function supervised(repository: SmallRepository): { process: SupervisedProcess; 
   return { process, notes, [Symbol.asyncDispose]: () => process.stop('hurried') }
 }
 const patient = { timeout: 10_000 }
+// Several starts of a process each, on a machine that may be busy.
+const unhurried = { timeout: 30_000 }
 
-it('starts a killed process again, at another address', async () => {
+it('starts a killed process again, at another address', unhurried, async () => {
   using repository = smallRepository({ 'main.ts': helloProgram() })
   await using started = supervised(repository)
   await expect.poll(() => started.process.isReady, patient).toBe(true)
@@ -28,7 +30,7 @@ it('starts a killed process again, at another address', async () => {
   expect(started.notes).toEqual(['ended (SIGKILL), starts again in 0.2 s', `runs again at ${started.process.url}`])
 })
 
-it('waits longer each time for one that keeps failing, and shows once what it said', async () => {
+it('waits longer each time for one that keeps failing, and shows once what it said', unhurried, async () => {
   using repository = smallRepository({ 'main.ts': `throw new Error('no database here: attempt ' + process.pid)` })
   await using started = supervised(repository)
   await expect.poll(() => started.notes.length, patient).toBe(3)
@@ -42,7 +44,7 @@ it('waits longer each time for one that keeps failing, and shows once what it sa
   expect(started.process.isBroken).toBe(true)
 })
 
-it('tells in full what it says when it comes to fail in another way, and after its code has changed', async () => {
+it('tells in full what it says when it comes to fail in another way, and after its code has changed', unhurried, async () => {
   using repository = smallRepository({ 'main.ts': `throw new Error('no database here')` })
   await using started = supervised(repository)
   await expect.poll(() => started.notes.length, patient).toBe(2)
@@ -54,7 +56,7 @@ it('tells in full what it says when it comes to fail in another way, and after i
   await expect.poll(() => started.notes[told], patient).toMatch(/starts again in 0\.2 s; it said:[^]*no broker either/)
 })
 
-it('takes up a mended program at once when restarted', async () => {
+it('takes up a mended program at once when restarted', unhurried, async () => {
   using repository = smallRepository({ 'main.ts': `throw new Error('no database here')` })
   await using started = supervised(repository)
   await expect.poll(() => started.notes.length, patient).toBe(1)
@@ -63,7 +65,7 @@ it('takes up a mended program at once when restarted', async () => {
   await expect.poll(() => started.process.isReady, patient).toBe(true)
 })
 
-it('is gone after a stop, even when it does not listen to reason', async () => {
+it('is gone after a stop, even when it does not listen to reason', unhurried, async () => {
   using repository = smallRepository({ 'main.ts': helloProgram(`process.on('SIGTERM', () => {}); setInterval(() => {}, 1_000)`) })
   await using started = supervised(repository)
   await expect.poll(() => started.process.isReady, patient).toBe(true)
