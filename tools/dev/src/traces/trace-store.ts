@@ -83,7 +83,7 @@ export function createTraceStore({ maxTraces, maxBytes }: TraceLimits): TraceSto
     traces.set(traceId, kept)
     kept.bytes += bytes
     counted.bytes += bytes
-    while (traces.size > maxTraces || counted.bytes > maxBytes) evictOldest()
+    while (traces.size > 0 && (traces.size > maxTraces || counted.bytes > maxBytes)) evictOldest()
     return kept
   }
 
