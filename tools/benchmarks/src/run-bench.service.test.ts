@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { runBench } from './run-bench.ts'
+import { talk } from './testing/talk.ts'
+
+it(
+  'measures every way with real processes: calls are traced and lines sent where they should be, and nowhere else',
+  { timeout: 120_000 },
+  async () => {
+    const talking = talk()
+    expect(await runBench(['telemetry', '--rounds', '1', '--calls', '20', '--json'], talking)).toBe(0)
+    const { rounds, rows } = JSON.parse(talking.said.join('')) as { rounds: number; rows: Record<string, unknown>[] }
+    expect(rounds).toBe(1)
+    expect(rows.map(({ way, spansPerHop, linesPerHop }) => [way, spansPerHop, linesPerHop])).toEqual([
+      ['off', 0, 0],
+      ['measured', 0, 0],
+      ['unheard', 0, 0],
+      ['on', 2, 1],
+      ['stock', 2, 0],
+    ])
+    for (const { cpuMicrosPerHop, p99Ms } of rows) expect([cpuMicrosPerHop, p99Ms].every((figure) => Number(figure) > 0)).toBe(true)
+  },
+)
+
+it('stops when told to, and says so', { timeout: 60_000 }, async () => {
+  const talking = talk(AbortSignal.abort())
+  expect(await runBench(['telemetry', '--only', 'off', '--rounds', '1'], talking)).toBe(130)
+  expect(talking.complained).toEqual(['Stopped; nothing is left running.'])
+})
