@@ -19,6 +19,8 @@ export interface Ground extends AsyncDisposable {
   readonly gateway: Server
   readonly url: string
   readonly registryFolder: string
+  /** The door that the public does not reach, as the registry gives it. */
+  readonly neighboursUrl: () => Promise<string>
   /** Puts a registry where there was none. */
   readonly bringRegistry: () => Promise<void>
   readonly services: Readonly<Record<'users' | 'teas' | 'cups', RunningService>>
@@ -74,6 +76,13 @@ export async function openGround({
     gateway,
     url: `http://127.0.0.1:${gateway.port}`,
     registryFolder,
+    async neighboursUrl() {
+      const watch = registry.watch('gateway')
+      await watch.ready
+      const [found] = watch.instances()
+      watch.close()
+      return `http://${found?.host}:${found?.port}`
+    },
     bringRegistry: () => rm(registryFolder),
     services,
     run,

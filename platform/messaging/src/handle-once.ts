@@ -1,4 +1,4 @@
-import type { LabelValue } from '@observability/telemetry'
+import { describeThrown, type LabelValue } from '@observability/telemetry'
 import type { Delivery } from './bus.ts'
 import type { Envelope } from './envelope.ts'
 import { PermanentError } from './errors.ts'
@@ -46,9 +46,8 @@ export async function handleOnce(delivery: Delivery, { envelope, maxAttempts, ha
 
 /** Says what was thrown, in the words a dead letter keeps. */
 export function failureOf(error: unknown): Failure {
-  return error instanceof Error
-    ? { errorClass: error.name, errorMessage: error.message }
-    : { errorClass: typeof error, errorMessage: String(error) }
+  const { name: errorClass, message: errorMessage } = describeThrown(error)
+  return { errorClass, errorMessage }
 }
 
 function failed(failure: Failure, { attempt, isLast, because }: { attempt: number; isLast: boolean; because: Cause }): Outcome {

@@ -1,6 +1,6 @@
 import type { StatusCode } from '@ashlar/contract'
 import type { Principal } from '@ashlar/security'
-import type { CallContext, SpanOptions, StartedSpan, Telemetry } from '@observability/telemetry'
+import type { CallContext, SpanOptions, StartedSpan, Telemetry, Tracing } from '@observability/telemetry'
 import type { StartSpan } from './incoming-context.ts'
 import type { Implementation } from './implementation.ts'
 import type { Asked, Target } from './routes.ts'
@@ -14,7 +14,7 @@ export function spanOf(target: Target | undefined, implementations: readonly Imp
   const named = target?.asked.find(({ route }) => route !== undefined)
   const telemetry = named?.route?.telemetry ?? implementations[0]?.telemetry
   if (telemetry === undefined) return undefined
-  if (target?.isBatch !== true) return (caller) => startCall(telemetry, target?.asked[0], { kind: 'server', parent: caller })
+  if (target?.isBatch !== true) return (caller) => startCall(telemetry.tracing, target?.asked[0], { kind: 'server', parent: caller })
   const route = `/rpc/${named?.route?.operation.contract ?? unknown}/{batch}`
   const attributes = { 'http.request.method': 'POST', 'http.route': route, 'rpc.batch.size': target.asked.length }
   return (caller) => telemetry.tracing.start(`POST ${route}`, { kind: 'server', parent: caller, attributes })
@@ -22,16 +22,15 @@ export function spanOf(target: Target | undefined, implementations: readonly Imp
 
 /** Gives the context of each call of a request: its own within a batch, the request's where there is one call only. */
 export function contextsOf({ asked, isBatch }: Target, whole: CallContext): readonly CallContext[] {
-  if (!isBatch) return [whole]
+  const { span: around } = whole
+  if (!isBatch || around === undefined) return asked.map(() => whole)
   return asked.map((one) => {
-    const telemetry = one.route?.telemetry
-    if (telemetry === undefined) return whole
-    const span = startCall(telemetry, one, { kind: 'internal', parent: whole.trace })
+    const span = startCall(around.tracing, one, { kind: 'internal', parent: whole.trace })
     return { ...whole, trace: span.trace, span }
   })
 }
 
-function startCall({ tracing }: Telemetry, asked: Asked | undefined, options: SpanOptions): StartedSpan {
+function startCall(tracing: Tracing, asked: Asked | undefined, options: SpanOptions): StartedSpan {
   const method = asked?.route?.operation.address ?? unknown
   return tracing.start(method === unknown ? system : method, {
     ...options,
