@@ -24,15 +24,13 @@ const running = (registryUrl: string): Promise<void> =>
     services: [],
   })
 
-const gateway = { targets: ['127.0.0.1:8080'], labels: { service: 'gateway', instance: 'gateway' } }
-
 it('finds nothing while nothing runs', async () => {
   expect(await findTargets(folder)).toEqual([])
 })
 
-it('leaves instances to Consul where there is one, and adds the gateway', async () => {
+it('leaves instances to Consul where there is one', async () => {
   await running('http://127.0.0.1:4750')
-  expect(await findTargets(folder)).toEqual([gateway])
+  expect(await findTargets(folder)).toEqual([])
 })
 
 it('finds every instance of the file registry, and passes over what is none', async () => {
@@ -43,5 +41,5 @@ it('finds every instance of the file registry, and passes over what is none', as
   await writeFile(join(registry, 'orders', 'half.json'), '{"instance"')
   await writeFile(join(registry, 'orders', 'orders-2.json.0a.draft'), '')
   await running(pathToFileURL(registry).href)
-  expect(await findTargets(folder)).toEqual([gateway, { targets: ['127.0.0.1:5001'], labels: { service: 'orders', instance: 'orders-1' } }])
+  expect(await findTargets(folder)).toEqual([{ targets: ['127.0.0.1:5001'], labels: { service: 'orders', instance: 'orders-1' } }])
 })

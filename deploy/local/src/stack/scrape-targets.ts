@@ -11,15 +11,13 @@ export interface TargetGroup {
 }
 
 /**
- * Finds what is to be scraped beside the instances that Consul knows: the gateway, which nobody calls by registry, and
- * every instance of the file registry. Nothing while no system runs on the folder.
+ * Finds what is to be scraped beside the instances that Consul knows: every instance of the file registry. Nothing while no
+ * system runs on the folder.
  */
 export async function findTargets(systemFolder: string): Promise<readonly TargetGroup[]> {
   const topology = await readTopology(systemFolder).catch(() => undefined)
-  if (topology === undefined) return []
-  const gateway = { targets: [new URL(topology.gatewayUrl).host], labels: { service: 'gateway', instance: 'gateway' } }
-  if (!topology.registryUrl.startsWith('file:')) return [gateway]
-  return [gateway, ...(await registered(fileURLToPath(topology.registryUrl)))]
+  if (topology === undefined || !topology.registryUrl.startsWith('file:')) return []
+  return registered(fileURLToPath(topology.registryUrl))
 }
 
 /** Writes targets where Prometheus looks for them. */
