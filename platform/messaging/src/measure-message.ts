@@ -1,4 +1,4 @@
-import type { Metrics } from '@observability/telemetry'
+import { labelVocabulary, type Metrics } from '@observability/telemetry'
 import type { Outcome } from './handle-once.ts'
 
 /** One delivery, processed. */
@@ -10,6 +10,11 @@ export interface Measured {
   /** How it ended for the broker: what could not be buried comes again. */
   readonly ended: Outcome['kind']
   readonly durationMs: number
+}
+
+/** Has a consumer's dead letters counted before there is one: no increase is seen in a series that begins with it. */
+export function countFromZero(metrics: Metrics, consumer: string): void {
+  for (const error_class of labelVocabulary.error_class.values) metrics.count('dead_letters_total', { consumer, error_class }, 0)
 }
 
 /** Counts one delivery in the metrics of its service. */

@@ -4,7 +4,7 @@ import { bury } from './bury.ts'
 import type { Envelope } from './envelope.ts'
 import { failureOf, handleOnce, type Handled, type Outcome } from './handle-once.ts'
 import { matchesSubject } from './match-subject.ts'
-import { measureMessage } from './measure-message.ts'
+import { countFromZero, measureMessage } from './measure-message.ts'
 import { readEnvelope } from './read-envelope.ts'
 import { reportMessage } from './report-message.ts'
 import { defaultRetryCurve, retryDelayMs, type RetryCurve } from './retry-delay.ts'
@@ -82,6 +82,7 @@ export async function runConsumer(options: ConsumerOptions): Promise<Subscriptio
     })
   }
 
+  countFromZero(telemetry.metrics, durable)
   await bus.ensureStream(stream)
   await bus.ensureStream(deadLetterStream(service))
   // The broker refuses filters that overlap.

@@ -28,7 +28,7 @@ export function messagingAndSagasBoard({ services }: ShopSeen): DashboardBuilder
       title: 'Messages that did not go well',
       whenQuiet: 'All went well.',
       explains: 'Deliveries that come again, or were given up, in the words of who heard them.',
-      expr: '{service_name=~"$service"} | outcome=~"again|dead"',
+      expr: '{service_name=~"$service"} | outcome=~"again|dead_letter"',
     }),
   )
 }
@@ -137,7 +137,7 @@ function addMessages(dashboard: DashboardBuilder): void {
         ],
         width: 12,
         worryAbove: 1,
-        links: [linesOf(' | outcome="dead"')],
+        links: [linesOf(' | outcome="dead_letter"')],
       }),
     )
 }
