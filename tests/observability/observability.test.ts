@@ -1,0 +1,23 @@
+import { askStack } from './ask-stack.ts'
+import { alerts } from './alerts.ts'
+import { dashboards } from './dashboards.ts'
+import { figures } from './figures.ts'
+import { playJourneys } from './journeys.ts'
+import { leads } from './leads.ts'
+import { openSeenShop } from './seen-shop.ts'
+import { secrets } from './secrets.ts'
+import { targets } from './targets.ts'
+import { traces } from './traces.ts'
+
+const { shop, stack } = await openSeenShop()
+const answers = askStack(stack)
+const journeys = await playJourneys(shop, answers)
+const seen = { shop, stack, answers, journeys }
+
+targets(seen)
+traces(seen)
+leads(seen)
+dashboards(seen)
+alerts(seen)
+secrets(seen)
+figures(seen)
