@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, request as requestHttp } from 'node:http'
+import type { Socket } from 'node:net'
 import { findFreePorts, isFree } from '@deploy/local'
 import { expect, it, onTestFinished } from 'vitest'
 import { otlpJson, randomId } from '../testing/sent-spans.ts'
@@ -38,9 +39,12 @@ it('receives from the start, and lets go when it is closed', async () => {
   expect(await isFree(port)).toBe(true)
 })
 
-it('makes way for a stack with senders connected, and comes back with what it had', async () => {
+it('makes way for a stack with senders in the middle of a request, and comes back with what it had', async () => {
   const { port, store, held, changes, stack } = await hold()
   await send(port)
+  const slow = requestHttp(`http://127.0.0.1:${port}/v1/traces`, { method: 'POST', headers: { 'content-type': 'application/json' } })
+  slow.on('error', () => undefined).write('{"resource')
+  await once(slow, 'socket').then(([socket]: Socket[]) => socket?.connecting === true && once(socket, 'connect'))
   stack.wantsIt = true
   await expect.poll(() => isFree(port)).toBe(true)
   expect(held.isOurs).toBe(false)
