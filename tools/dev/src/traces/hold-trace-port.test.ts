@@ -44,7 +44,8 @@ it('makes way for a stack with senders in the middle of a request, and comes bac
   await send(port)
   const slow = requestHttp(`http://127.0.0.1:${port}/v1/traces`, { method: 'POST', headers: { 'content-type': 'application/json' } })
   slow.on('error', () => undefined).write('{"resource')
-  await once(slow, 'socket').then(([socket]: Socket[]) => socket?.connecting === true && once(socket, 'connect'))
+  const [socket] = (await once(slow, 'socket')) as [Socket]
+  if (socket.connecting) await once(socket, 'connect')
   stack.wantsIt = true
   await expect.poll(() => isFree(port)).toBe(true)
   expect(held.isOurs).toBe(false)
