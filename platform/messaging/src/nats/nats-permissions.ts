@@ -8,8 +8,10 @@ export const natsOperator = 'operator'
 export interface NatsUser {
   /** Its contract's name, which is the user's name too. */
   readonly service: string
-  /** Contracts whose events it may read. */
-  readonly hears?: readonly string[]
+  /** Contracts it uses: it may send their services commands and read their events. */
+  readonly uses?: readonly string[]
+  /** Services that use its contract: it may reply to them. */
+  readonly usedBy?: readonly string[]
   /** Names of its reactions, `on-order-confirmed`: each reads through a consumer of its own. */
   readonly reactions?: readonly string[]
 }
@@ -21,18 +23,17 @@ export interface NatsPermissions {
 }
 
 /**
- * Gives what a service's user may do: announce its own events, send commands and replies to anybody, write its own dead
- * letters, make its own streams, and read through its own consumers. Nobody but the operator widens, empties or deletes
+ * Gives what a service's user may do: announce its own events, send commands to services whose contract it uses, reply
+ * to those that use its own, write its own dead letters, make its own streams, and read through its own consumers. Nobody but the operator widens, empties or deletes
  * a stream, deletes a message, or replays one to a consumer. Throws `TypeError` for a name that would widen this.
  */
-export function natsPermissions({ service, hears = [], reactions = [] }: NatsUser): NatsPermissions {
-  for (const name of [service, ...hears]) refuseUnsafe(name)
+export function natsPermissions({ service, uses = [], usedBy = [], reactions = [] }: NatsUser): NatsPermissions {
+  for (const name of [service, ...uses, ...usedBy]) refuseUnsafe(name)
   const { events, commands, replies } = streamsOf({ name: service })
-  const anybody = '*'
   const ownConsumers = [
     // Nobody else reads these two, so that every consumer there is its own.
     ...[commands, replies].map((stream) => `${stream.name}.*`),
-    ...hears.flatMap((contract) => {
+    ...uses.flatMap((contract) => {
       const heard = streamsOf({ name: contract }).events
       return reactions.map((reaction) => `${heard.name}.${durableName(service, reaction)}`)
     }),
@@ -41,8 +42,9 @@ export function natsPermissions({ service, hears = [], reactions = [] }: NatsUse
     publish: {
       allow: [
         ...events.subjects,
-        ...streamsOf({ name: anybody }).commands.subjects,
-        replySubject(anybody),
+        // Whoever writes to a service can fill its streams with what is not signed: no more may than have to.
+        ...uses.flatMap((contract) => streamsOf({ name: contract }).commands.subjects),
+        ...usedBy.map(replySubject),
         deadLetterSubject(service, '*'),
         '$JS.API.STREAM.NAMES',
         '$JS.API.STREAM.INFO.*',
@@ -55,7 +57,7 @@ export function natsPermissions({ service, hears = [], reactions = [] }: NatsUse
           `$JS.ACK.${consumer}.>`,
         ]),
       ],
-      deny: [replaySubject(events.name, '*'), replaySubject(streamsOf({ name: anybody }).commands.name, '*')],
+      deny: [replaySubject(events.name, '*'), replaySubject(streamsOf({ name: '*' }).commands.name, '*')],
     },
     // Answers to its own questions: `natsOptions` gives each user an inbox of its own.
     subscribe: { allow: [`${inboxOf(service)}.>`] },

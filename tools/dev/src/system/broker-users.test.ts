@@ -22,3 +22,19 @@ it('lets a service read events through one consumer for each of its reactions', 
 it('lets a service that reacts to nothing read no events', () => {
   expect(may('shipping').filter((subject) => /^\$JS\.API\.CONSUMER.*EVENTS_/.test(subject))).toEqual([])
 })
+
+it.each(['inventory', 'payments', 'shipping'])('lets orders ask %s, which may answer', (participant) => {
+  expect(may('orders')).toContain(`${participant}.*.command.*`)
+  expect(may(participant)).toContain('replies.orders')
+})
+
+it('lets nobody command or answer a service it has no business with', () => {
+  const reaching = (subject: string) => findServices(root).filter((name) => may(name).includes(subject))
+  expect(reaching('replies.orders')).toEqual(['catalogue', 'inventory', 'orders', 'payments', 'shipping'])
+  expect(reaching('payments.*.command.*')).toEqual(['orders', 'payments'])
+  expect(
+    findServices(root)
+      .flatMap(may)
+      .filter((subject) => /^(\*|>)|^replies\.[*>]/.test(subject)),
+  ).toEqual([])
+})

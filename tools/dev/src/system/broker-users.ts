@@ -7,14 +7,17 @@ const contracts = '@contracts/'
 
 /**
  * Gives the broker's users: one for each service of a repository, with what it needs and no more, and the operator. A
- * service may hear the contracts its package.json names, through one consumer for each file in its `src/reactions`.
+ * service may send commands to the contracts its package.json names, and is replied to by their services; it may hear
+ * them through one consumer for each file in its `src/reactions`.
  */
 export function brokerUsers(root: string, services: readonly string[]): BrokerUser[] {
-  const known = services.map((service) => {
-    const home = join(root, 'services', service)
-    return { name: service, permissions: natsPermissions({ service, hears: contractsUsed(home), reactions: reactionsOf(home) }) }
+  const homes = services.map((name) => ({ name, home: join(root, 'services', name) }))
+  const known = homes.map(({ name, home }) => ({ name, reactions: reactionsOf(home), uses: contractsUsed(home) }))
+  const users = known.map(({ name, reactions, uses }) => {
+    const usedBy = known.flatMap((other) => (other.uses.includes(name) ? [other.name] : []))
+    return { name, permissions: natsPermissions({ service: name, uses, usedBy, reactions }) }
   })
-  return [...known, { name: natsOperator }]
+  return [...users, { name: natsOperator }]
 }
 
 function contractsUsed(home: string): string[] {
