@@ -113,7 +113,7 @@ it('makes no span of health and metrics', async () => {
 
 it('repeats nothing of its caller’s words in spans, metrics or logs', async () => {
   const secret = 'hush-hush'
-  const token = `${await ground.tokenFor(secret)}`
+  const token = await ground.tokenFor(secret)
   const headers = { 'user-agent': secret, 'x-forwarded-for': secret, cookie: secret, host: `${secret}.example`, tracestate: `a=${secret}` }
   for (const path of [`/v1/teas/${secret}`, `/v1/teas?search=${secret}`, `/${secret}`, `/v1/teas//${secret}`, `/trpc/teas.${secret}`])
     await traced(path, { headers, token })

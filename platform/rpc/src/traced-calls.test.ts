@@ -130,7 +130,13 @@ describe('a call, in the trace of its caller', () => {
 
 describe.each(['own', 'stock'] as const)('a batch on the %s wire', (wire) => {
   it('is one request around its calls, each with its own end and its own log line', async () => {
-    const server = await served({ wire })
+    const { handlers } = keepParcels()
+    const seen: unknown[] = []
+    const findParcel: typeof handlers.findParcel = (...asked) => {
+      seen.push(currentContext()?.trace.spanId)
+      return handlers.findParcel(...asked)
+    }
+    const server = await served({ wire, implementations: [{ ...implement(parcels, { ...handlers, findParcel }), telemetry: post }] })
     const input = JSON.stringify({ 0: { parcelId: 'p-1' }, 1: { parcelId: 'lost' }, 2: {} })
     const answer = await fetch(`${server.url}/rpc/parcels.v2/findParcel,findParcel,nothing?batch=1&input=${encodeURIComponent(input)}`)
     await answer.text()
@@ -147,6 +153,8 @@ describe.each(['own', 'stock'] as const)('a batch on the %s wire', (wire) => {
         { ...call, name: 'trpc', attributes: { 'rpc.method': '_OTHER', 'rpc.response.status_code': 'NOT_FOUND' } },
       ],
     })
+    const answered = recorded.spans.filter(({ name }) => name === call.name)
+    expect(new Set(seen)).toEqual(new Set(answered.map(({ spanId }) => spanId)))
     expect(server.settled.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([200, 404, 404])
   })
 })
