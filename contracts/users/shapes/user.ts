@@ -8,6 +8,8 @@ export const PersonName = z
   .min(1)
   .max(100)
   .regex(/^\P{Cc}+$/u, 'must not contain control characters')
+  // something one can see: spaces come in many kinds, some of no width
+  .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'must not be blank')
 
 /** A registered customer, as the customer and trusted services see them. */
 export const User = z.object({ id: UserId, email: z.string(), name: z.string(), createdAt: z.iso.datetime() }).meta({ id: 'User' })

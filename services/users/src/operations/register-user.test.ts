@@ -1,5 +1,6 @@
+import { parseInput } from '@ashlar/contract'
 import { given, noDatabase } from '@ashlar/testing'
-import { userRegistered } from '@contracts/users'
+import { userRegistered, users } from '@contracts/users'
 import { expect, it } from 'vitest'
 import { idNumber, usersInMemory } from '../testing/users-in-memory.ts'
 import { getMe } from './get-me.ts'
@@ -52,4 +53,10 @@ it('is not found under another id', async () => {
   await given(needs)
     .when(getUser, { userId: idNumber(9) })
     .thenRefuses('user_not_found')
+})
+
+it.each([' ', '\u00a0\u3000', '\u200b\u2060'])('refuses a name of blanks only: %j', (name) => {
+  const parsed = (input: unknown) => parseInput(users.operations.registerUser, input)
+  expect(parsed({ ...ada, name: ` ${ada.name}` })).toMatchObject({ name: ` ${ada.name}` })
+  expect(() => parsed({ ...ada, name })).toThrow(expect.objectContaining({ issues: [{ path: ['name'], message: 'must not be blank' }] }))
 })
