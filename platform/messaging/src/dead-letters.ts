@@ -36,6 +36,15 @@ export interface UnreadableLetter extends LyingMessage {
   readonly problem: string
 }
 
+/** Which letters something is done with, all in one pass over where they lie. */
+export interface Sweep {
+  /** Of one service, or of all. */
+  readonly service?: string
+  readonly isMeant: (letter: DeadLetter) => boolean
+  /** Called when a letter's turn is over. */
+  readonly onDone?: (letter: DeadLetter) => void
+}
+
 /** The dead letters of all services, to look at, to try again and, where nothing else helps, to drop. */
 export interface DeadLetters {
   /** Gives those that can be read, oldest first within each service; of one service or of all. */
@@ -48,10 +57,14 @@ export interface DeadLetters {
    * `DeadLetterUnreadableError`.
    */
   retry(id: string): Promise<DeadLetter>
+  /** Retries letters one after the other, those of one stream in the order they failed in. What cannot be sent ends it. */
+  retryAll(sweep: Sweep): Promise<void>
   /** Gives a letter as it lies there, readable or not. Throws `DeadLetterNotFoundError`. */
   read(id: string): Promise<LyingMessage>
   /** Removes a letter for good, readable or not. Whoever does so answers for what it would have done. Throws `DeadLetterNotFoundError`. */
   drop(id: string): Promise<void>
+  /** Removes letters for good, many at once. A failure ends it; what was done is done. */
+  dropAll(sweep: Sweep): Promise<void>
   close(): Promise<void>
 }
 
@@ -63,6 +76,8 @@ export interface DeadLetterStore {
   publish(message: OutgoingMessage): Promise<PublishReceipt>
   close(): Promise<void>
 }
+
+const removedAtOnce = 64
 
 interface ReadLetter extends LyingMessage {
   readonly id: string
@@ -90,6 +105,16 @@ export function deadLettersIn(store: DeadLetterStore): DeadLetters {
     return found
   }
 
+  async function meant({ service, isMeant }: Sweep): Promise<ReadLetter[]> {
+    const found = await lying(service === undefined ? {} : { service })
+    return found.flatMap((one) => ('letter' in one && isMeant(one.letter) ? [one] : []))
+  }
+
+  async function sendAgain({ letter, stream, sequence }: ReadLetter): Promise<void> {
+    await store.publish(secondChance(letter))
+    await store.remove(stream, sequence)
+  }
+
   return {
     list: async (options) => (await lying(options)).flatMap((one) => ('letter' in one ? [one.letter] : [])),
     unreadable: async (options) => (await lying(options)).filter((one) => 'problem' in one),
@@ -97,9 +122,15 @@ export function deadLettersIn(store: DeadLetterStore): DeadLetters {
     async retry(id) {
       const found = await find(id)
       if ('problem' in found) throw new DeadLetterUnreadableError(found)
-      await store.publish(secondChance(found.letter))
-      await store.remove(found.stream, found.sequence)
+      await sendAgain(found)
       return found.letter
+    },
+
+    async retryAll(sweep) {
+      for (const one of await meant(sweep)) {
+        await sendAgain(one)
+        sweep.onDone?.(one.letter)
+      }
     },
 
     async read(id) {
@@ -110,6 +141,17 @@ export function deadLettersIn(store: DeadLetterStore): DeadLetters {
     async drop(id) {
       const { stream, sequence } = await find(id)
       await store.remove(stream, sequence)
+    },
+
+    async dropAll(sweep) {
+      const waiting = (await meant(sweep)).values()
+      const work = async (): Promise<void> => {
+        for (const { stream, sequence, letter } of waiting) {
+          await store.remove(stream, sequence)
+          sweep.onDone?.(letter)
+        }
+      }
+      await Promise.all(Array.from({ length: removedAtOnce }, work))
     },
 
     close: () => store.close(),

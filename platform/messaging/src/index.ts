@@ -36,6 +36,7 @@ export {
   DeadLetterUnreadableError,
   type DeadLetters,
   type LyingMessage,
+  type Sweep,
   type UnreadableLetter,
 } from './dead-letters.ts'
 export type { Handled } from './handle-once.ts'

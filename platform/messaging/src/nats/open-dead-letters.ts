@@ -6,6 +6,8 @@ import { asOutage, isNoResponders } from './api-errors.ts'
 import { brokerTimeoutMs, natsOptions, userIn } from './nats-options.ts'
 import { toWire } from './wire-headers.ts'
 
+const readAtOnce = 1_000
+
 /** Opens the dead letters of all services at `nats://host:port`. Made for tools: a broker that is away is an error at once, `BrokerUnavailableError`. */
 export async function openDeadLetters(url: string): Promise<DeadLetters> {
   const options = { ...natsOptions({ url, name: 'dead-letters' }), reconnect: false }
@@ -45,9 +47,16 @@ async function readAll(stream: string, { admin, client }: { admin: JetStreamMana
   const found: LyingMessage[] = []
   if (state.messages === 0) return found
   const consumer = await client.consumers.get(stream)
-  for await (const message of await consumer.fetch({ max_messages: state.messages, expires: 2 * brokerTimeoutMs })) {
-    found.push({ stream, sequence: message.seq, subject: message.subject, payload: message.string() })
-    if (message.info.pending === 0) break
+  let left = state.messages
+  // In parts: one request for tens of thousands would run out of time, and end as if there were no more.
+  while (left > 0) {
+    const before = found.length
+    for await (const message of await consumer.fetch({ max_messages: Math.min(left, readAtOnce), expires: 2 * brokerTimeoutMs })) {
+      found.push({ stream, sequence: message.seq, subject: message.subject, payload: message.string() })
+      left = message.info.pending
+      if (left === 0) break
+    }
+    if (found.length === before) break
   }
   await consumer.delete()
   return found

@@ -113,6 +113,45 @@ export function describeDeadLetters(start: () => Promise<BrokerUnderTest>): void
       await opened.close()
     })
 
+    it('goes with all of its kind where many are dropped or sent again, and leaves the others', async () => {
+      const { broker, bus, run, ring, letters, service } = await setStage(start)
+      let isMended = false
+      const handled: string[] = []
+      await run({
+        handle: async ({ id }) => {
+          if (!isMended) throw new PermanentError('broken')
+          handled.push(id)
+          return { kind: 'done' }
+        },
+      })
+      const envelopes = [await ring(), await ring(), await ring()]
+      await eventually(async () => expect(await letters()).toHaveLength(3))
+      const [pattern] = await letters()
+      const forged = Array.from({ length: 1_200 }, (_, number) => ({ ...pattern, id: `forged-${number}`, errorClass: 'Forged' }))
+      const subject = `dlq.${service}.listener`
+      await Promise.all(
+        forged.map((letter) => bus.publish({ transportId: letter.id, subject, headers: {}, payload: JSON.stringify(letter) })),
+      )
+
+      const opened = await broker.deadLetters()
+      expect(await opened.list({ service })).toHaveLength(1_203)
+      const done: string[] = []
+      const isForged = ({ errorClass }: { errorClass: string }) => errorClass === 'Forged'
+      await opened.dropAll({ service: 'blameless', isMeant: isForged, onDone: ({ id }) => done.push(id) })
+      expect(done).toEqual([])
+      await opened.dropAll({ service, isMeant: isForged, onDone: ({ id }) => done.push(id) })
+      expect(done.toSorted()).toEqual(forged.map(({ id }) => id).toSorted())
+      expect((await letters()).map(({ payload }) => payload)).toEqual(envelopes.map((envelope) => JSON.stringify(envelope)))
+
+      isMended = true
+      const sent: string[] = []
+      await opened.retryAll({ service, isMeant: ({ errorClass }) => errorClass === 'PermanentError', onDone: ({ id }) => sent.push(id) })
+      expect(sent).toHaveLength(3)
+      expect(await letters()).toEqual([])
+      await eventually(() => expect(handled.toSorted()).toEqual(envelopes.map(({ id }) => id).toSorted()))
+      await opened.close()
+    })
+
     it('are not believed where they speak for another consumer than the one they lie under', async () => {
       const { broker, bus, run, ring, letters, service, stream } = await setStage(start)
       await run({ handle: () => Promise.reject(new PermanentError('broken')) })

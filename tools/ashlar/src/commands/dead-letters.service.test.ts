@@ -95,6 +95,32 @@ it('prints a message whole before it is dropped, and drops it only when that is 
   })
 })
 
+it('counts those of a class, shows the first, and drops all of them and no other when that is meant', async () => {
+  const other = letter('other', 1).replace('RangeError', 'held')
+  for (const laid of ['one', 'two', 'three', 'four'].map((id) => letter(id, 1))) await lay(laid)
+  await lay(other)
+  const words = ['--class', 'RangeError', '--service', service]
+  for (const wrong of [[], ['one', ...words], [...words, '--yes']]) expect(await run(dlqDrop, ...wrong)).toMatchObject({ code: 2 })
+  const counted = ['4 messages of class RangeError', /^ {2}one .*nowhere.rang.v1/, /^ {2}two/, /^ {2}three/, '  … and 1 more']
+  const expected = counted.map((line) => expect.stringMatching(line) as string)
+  const looked = await run(dlqDrop, ...words)
+  expect(looked).toEqual({ code: 1, lines: [...expected, expect.stringMatching(`^nothing was removed.*${words.join(' ')} --note`)] })
+
+  const { code, lines } = await run(dlqDrop, ...words, '--note', 'forged', '--yes')
+  expect({ code, lines }).toEqual({ code: 0, lines: [...expected, expect.any(String)] })
+  expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ note: 'forged', by: expect.any(String), service, dropped: 4 })
+  expect((await run(dlqList, '--service', service)).lines[1]).toMatch(/^ {2}other/)
+  expect(await run(dlqDrop, ...words)).toMatchObject({ code: 1, lines: [expect.stringMatching(/^there is no dead letter of class/)] })
+})
+
+it('sends again those of a class of one service', async () => {
+  await lay(letter('one', 1))
+  const elsewhere = ['--class', 'RangeError', '--service', 'blameless']
+  expect(await run(dlqRetry, ...elsewhere)).toEqual({ code: 0, lines: ['Nothing to send.'] })
+  const { lines } = await run(dlqRetry, '--class', 'RangeError', '--service', service, '--dry-run')
+  expect(lines).toEqual([`would send one   nowhere.rang.v1 → ${service}/listener`])
+})
+
 it('says in one line that the broker is away', async () => {
   for (const command of [dlqList, dlqRetry, dlqDrop]) {
     const words = command === dlqList ? [] : ['some-id']
