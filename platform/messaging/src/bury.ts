@@ -3,6 +3,8 @@ import { formatTraceparent, type CallContext } from '@observability/telemetry'
 import type { Bus, Delivery } from './bus.ts'
 import { writeDeadLetter } from './dead-letter.ts'
 import type { Outcome } from './handle-once.ts'
+import { StreamFullError } from './errors.ts'
+import { deadLetterStream } from './streams.ts'
 import { deadLetterSubject, durableName } from './subjects.ts'
 
 interface Burial {
@@ -31,8 +33,14 @@ export async function bury(bus: Bus, { delivery, service, consumer, outcome, con
     })
     return { ok: true, id: letter.id }
   } catch (error) {
-    return { ok: false, reason: error instanceof Error ? error.message : String(error) }
+    return { ok: false, reason: reasonOf(error, { service, consumer }) }
   }
+}
+
+function reasonOf(error: unknown, { service, consumer }: Pick<Burial, 'service' | 'consumer'>): string {
+  if (error instanceof StreamFullError)
+    return `${deadLetterStream(service).name} is full, and ${consumer} can set nothing aside: dlq list --service ${service}, then dlq retry or dlq drop`
+  return error instanceof Error ? error.message : String(error)
 }
 
 // The same for every delivery of one message to one consumer, so that a burial whose acknowledgement was lost is not

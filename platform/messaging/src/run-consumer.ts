@@ -1,5 +1,6 @@
 import { runInContext, type Logger, type Telemetry } from '@observability/telemetry'
 import type { Bus, Delivery, Disposition, StreamSpec, Subscription } from './bus.ts'
+import { watchBurials } from './burials.ts'
 import { bury } from './bury.ts'
 import type { Envelope } from './envelope.ts'
 import { failureOf, handleOnce, type Handled, type Outcome } from './handle-once.ts'
@@ -32,6 +33,12 @@ export interface ConsumerOptions {
   readonly handle: (envelope: Envelope, delivery: Delivery) => Promise<Handled>
 }
 
+/** A consumer at work. */
+export interface RunningConsumer extends Subscription {
+  /** Why it can set aside nothing that failed, and what to do; `undefined` while it can. It goes on trying by itself. */
+  readonly problem: string | undefined
+}
+
 /**
  * Runs a consumer until its subscription is closed. Each message is handled at least once, in the request it was sent in
  * (no deadline), and is one span, one line of the log and one count of the metrics. The first delivery of a fresh message
@@ -40,13 +47,14 @@ export interface ConsumerOptions {
  * the message is let go. A message delivered oftener than `maxAttempts`, because its handler took the process with
  * it, becomes a dead letter without being handled. Nothing is dropped.
  */
-export async function runConsumer(options: ConsumerOptions): Promise<Subscription> {
+export async function runConsumer(options: ConsumerOptions): Promise<RunningConsumer> {
   const { bus, service, name, stream, subjects, telemetry } = options
   const { concurrency = 8, maxAttempts = 16, retry = defaultRetryCurve, ackWaitMs = 30_000 } = options
   if (!/^[\w-]+$/.test(name)) throw new TypeError(`a consumer's name is made of letters, digits, _ and -; ${name} is not`)
   const durable = durableName(service, name)
 
   const ownReplays = replaySubject(stream.name, durable)
+  const burials = watchBurials()
   const hearsOthers = stream.retention !== 'until-done'
 
   /** The names of spans and series are those of subjects asked for: others have no bound. */
@@ -71,6 +79,7 @@ export async function runConsumer(options: ConsumerOptions): Promise<Subscriptio
       const outcome =
         'unreadable' in read ? read.unreadable : await handleOnce(delivery, { envelope: read, maxAttempts, handle: options.handle })
       const buried = outcome.kind === 'dead' ? await bury(bus, { delivery, service, consumer: name, outcome, context }) : undefined
+      if (buried !== undefined) burials.note(buried)
       // What could not be buried stays where it is, and is buried when the broker brings it again.
       const isSettled = outcome.kind === 'done' || buried?.ok === true
       const ended = isSettled ? outcome.kind : 'again'
@@ -87,7 +96,13 @@ export async function runConsumer(options: ConsumerOptions): Promise<Subscriptio
   await bus.ensureStream(deadLetterStream(service))
   // The broker refuses filters that overlap.
   const listened = subjects.some((pattern) => matchesSubject(pattern, ownReplays)) ? subjects : [...subjects, ownReplays]
-  return bus.consume({ stream: stream.name, name: durable, subjects: listened, concurrency, ackWaitMs }, receive)
+  const subscription = await bus.consume({ stream: stream.name, name: durable, subjects: listened, concurrency, ackWaitMs }, receive)
+  return {
+    close: () => subscription.close(),
+    get problem() {
+      return burials.problem
+    },
+  }
 }
 
 function tryToRead({ payload, attempt }: Delivery): Envelope | { readonly unreadable: Outcome } {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { Bus, Subscription } from '@ashlar/messaging'
+import type { Bus, RunningConsumer } from '@ashlar/messaging'
 import {
   assertMigrated,
   DatabaseUnavailableError,
@@ -129,13 +129,13 @@ function startSagas({ definition, database, identity, logger, telemetry }: Hoste
 
 function consumersOf(
   hosted: Hosted,
-  { starts, health }: { starts: readonly (() => Promise<Subscription>)[]; health: Health },
+  { starts, health }: { starts: readonly (() => Promise<RunningConsumer>)[]; health: Health },
 ): Pick<Hosting, 'consume' | 'quiesce'> {
   const { name } = hosted.definition.contract
-  let consumers: readonly Patient<Subscription>[] | undefined
+  let consumers: readonly Patient<RunningConsumer>[] | undefined
   health.watch(`${name} consumers`, () => {
     if (consumers === undefined) return Promise.resolve({ healthy: false, detail: 'not started yet' })
-    const problem = consumers.find((consumer) => consumer.problem !== undefined)?.problem
+    const problem = consumers.map(({ problem: unmade, made }) => unmade ?? made?.problem).find((one) => one !== undefined)
     return Promise.resolve(problem === undefined ? { healthy: true } : { healthy: false, detail: problem })
   })
   return {

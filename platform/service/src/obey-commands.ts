@@ -8,7 +8,7 @@ import {
   verifyEnvelope,
   type Bus,
   type Envelope,
-  type Subscription,
+  type RunningConsumer,
 } from '@ashlar/messaging'
 import { receiveOnce, sendReply, wasReceived } from '@ashlar/persistence'
 import { requireAccess, type Service } from '@ashlar/security'
@@ -22,7 +22,7 @@ import { scopeOf, stepKeyOf } from './step-key.ts'
 const concurrencyOf = { local: 4, staged: 16 } as const
 
 /** Makes a service carry out durable commands: one consumer for each operation that can be sent, each message once, its reply in the same transaction. */
-export function obeyCommands(hosted: Hosted, bus: Bus, operations: ReadonlyMap<string, Kept>): (() => Promise<Subscription>)[] {
+export function obeyCommands(hosted: Hosted, bus: Bus, operations: ReadonlyMap<string, Kept>): (() => Promise<RunningConsumer>)[] {
   const { contract } = hosted.definition
   return [...operations.values()]
     .filter(({ handler }) => hasKey(handler.operation.policy))

@@ -6,6 +6,8 @@ import type { Logger } from '@observability/telemetry'
 export interface Patient<Made> {
   /** What stands in the way, in words for an operator; `undefined` once it is done. */
   readonly problem: string | undefined
+  /** What was made, once it is. */
+  readonly made: Made | undefined
   /** Gives up trying, and gives what was made. */
   stop(): Promise<Made | undefined>
 }
@@ -52,6 +54,9 @@ export async function patiently<Made>(
   return {
     get problem() {
       return problem
+    },
+    get made() {
+      return made
     },
     async stop() {
       stopping.abort()

@@ -1,12 +1,12 @@
 import { kebabCase } from '@ashlar/contract'
-import { runConsumer, streamsOf, type Bus, type Subscription } from '@ashlar/messaging'
+import { runConsumer, streamsOf, type Bus, type RunningConsumer } from '@ashlar/messaging'
 import type { Reaction } from './handlers.ts'
 import type { Hosted } from './hosted.ts'
 import { outlastingOutages } from './outlast-outages.ts'
 import { reactorOf } from './run-reaction.ts'
 
 /** Makes a service react to events, each reaction with a consumer of its own and the order it asks for. */
-export function reactToEvents(hosted: Hosted, bus: Bus): (() => Promise<Subscription>)[] {
+export function reactToEvents(hosted: Hosted, bus: Bus): (() => Promise<RunningConsumer>)[] {
   return Object.entries(hosted.definition.reactions).map(([name, reaction]) => {
     const { event, options } = reaction
     const consumer = kebabCase(name)

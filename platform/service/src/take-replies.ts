@@ -1,11 +1,11 @@
-import { replySubject, runConsumer, streamsOf, verifyEnvelope, type Bus, type Subscription } from '@ashlar/messaging'
+import { replySubject, runConsumer, streamsOf, verifyEnvelope, type Bus, type RunningConsumer } from '@ashlar/messaging'
 import { receiveOnce } from '@ashlar/persistence'
 import type { SagaEngine } from '@ashlar/saga'
 import type { Hosted } from './hosted.ts'
 import { outlastingOutages } from './outlast-outages.ts'
 
 /** Brings replies, once it is known who signed them, to the sagas that wait for them: inbox row and transition commit together. */
-export function takeReplies(hosted: Hosted, bus: Bus, engine: SagaEngine): () => Promise<Subscription> {
+export function takeReplies(hosted: Hosted, bus: Bus, engine: SagaEngine): () => Promise<RunningConsumer> {
   const { contract } = hosted.definition
   const consumer = 'replies'
   return () =>

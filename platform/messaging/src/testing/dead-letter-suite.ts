@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { DeadLetterNotFoundError, DeadLetterUnreadableError } from '../dead-letters.ts'
-import { PermanentError } from '../errors.ts'
+import type { Bus } from '../bus.ts'
+import { PermanentError, StreamFullError } from '../errors.ts'
 import { newId } from '../new-id.ts'
 import { deadLetterStream } from '../streams.ts'
 import { eventually, type BrokerUnderTest } from './broker-under-test.ts'
 import { setStage } from './stage.ts'
+
+/** Leaves no room for a letter among a service's. */
+async function fill(bus: Bus, service: string): Promise<void> {
+  for (const bytes of [1_000_000, 100_000, 10_000, 1_000, 100]) {
+    try {
+      for (;;) await bus.publish({ transportId: newId(), subject: `dlq.${service}.filler`, headers: {}, payload: 'x'.repeat(bytes) })
+    } catch (error) {
+      if (!(error instanceof StreamFullError)) throw error
+    }
+  }
+}
 
 /** What every broker promises of dead letters. */
 export function describeDeadLetters(start: () => Promise<BrokerUnderTest>): void {
@@ -149,6 +161,22 @@ export function describeDeadLetters(start: () => Promise<BrokerUnderTest>): void
       expect(sent).toHaveLength(3)
       expect(await letters()).toEqual([])
       await eventually(() => expect(handled.toSorted()).toEqual(envelopes.map(({ id }) => id).toSorted()))
+      await opened.close()
+    })
+
+    it('that finds no room leaves its consumer with a problem, and is buried when there is room again', async () => {
+      const { broker, bus, run, ring, letters, service } = await setStage(start)
+      const running = await run({ handle: () => Promise.reject(new PermanentError('broken')) })
+      await fill(bus, service)
+      expect(running.problem).toBeUndefined()
+      await ring()
+      await eventually(() => expect(running.problem).toContain(`DEAD_LETTERS_${service} is full, and listener can set nothing aside`))
+
+      const opened = await broker.deadLetters()
+      await opened.drop(`DEAD_LETTERS_${service}/1`)
+      await eventually(() => expect(running.problem).toBeUndefined())
+      // the retries were spent while it waited
+      expect(await letters()).toHaveLength(1)
       await opened.close()
     })
 

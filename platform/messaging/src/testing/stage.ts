@@ -1,10 +1,10 @@
 import { defineContract, event, z } from '@ashlar/contract'
 import { createTelemetry, type Telemetry } from '@observability/telemetry'
-import type { Bus, StreamSpec, Subscription } from '../bus.ts'
+import type { Bus, StreamSpec } from '../bus.ts'
 import type { DeadLetter } from '../dead-letter.ts'
 import { headersOf } from '../envelope-headers.ts'
 import type { Envelope } from '../envelope.ts'
-import { runConsumer, type ConsumerOptions } from '../run-consumer.ts'
+import { runConsumer, type ConsumerOptions, type RunningConsumer } from '../run-consumer.ts'
 import { streamsOf } from '../streams.ts'
 import { eventEnvelope } from '../write-envelope.ts'
 import { recordingLogger, uniqueName, type BrokerUnderTest } from './broker-under-test.ts'
@@ -23,7 +23,7 @@ export interface Stage {
   readonly lines: Record<string, unknown>[]
   /** Publishes that the bell rang; with these changes to the envelope, where a test wants some. */
   readonly ring: (bellId?: string, changes?: Partial<Envelope>) => Promise<Envelope>
-  readonly run: (options: Pick<ConsumerOptions, 'handle'> & Partial<ConsumerOptions>) => Promise<Subscription>
+  readonly run: (options: Pick<ConsumerOptions, 'handle'> & Partial<ConsumerOptions>) => Promise<RunningConsumer>
   readonly letters: () => Promise<readonly DeadLetter[]>
 }
 
