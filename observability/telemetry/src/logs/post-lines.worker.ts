@@ -24,11 +24,11 @@ parentPort?.on('message', (batch: LineBatch) => {
 
 async function obey(batch: LineBatch): Promise<void> {
   const isDelivered = await deliver(batch)
-  parentPort?.postMessage({ lines: batch.lines.length, isDelivered } satisfies BatchDone, [])
+  parentPort?.postMessage({ lines: batch.count, isDelivered } satisfies BatchDone, [])
 }
 
 async function deliver({ service, lines }: LineBatch): Promise<boolean> {
-  const body = JSON.stringify(logsRequest({ ...resource, 'service.name': service }, lines))
+  const body = logsRequest({ ...resource, 'service.name': service }, lines.split('\n'))
   for (const pauseMs of [...pausesMs, undefined]) {
     const status = await post(body).catch(() => 0)
     if (status >= 200 && status < 300) return true

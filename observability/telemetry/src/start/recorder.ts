@@ -34,6 +34,7 @@ export function openRecorder({ settings, url, onFailure }: RecorderOptions): Rec
   const exporter = shared(new OTLPTraceExporter({ url: url.href, headers: { ...headers }, timeoutMillis }), onFailure)
   const sampler = samplerOf(settings.sampler)
   const providers = new Map<TracedService, TracerProvider>()
+  const tracers = new Map<TracedService, Tracer>()
 
   function providerOf(service: TracedService): TracerProvider {
     const known = providers.get(service)
@@ -49,14 +50,24 @@ export function openRecorder({ settings, url, onFailure }: RecorderOptions): Rec
     return provider
   }
 
+  // asked for with each span
+  function ownTracerOf(service: TracedService): Tracer {
+    const known = tracers.get(service)
+    if (known !== undefined) return known
+    const tracer = providerOf(service).getTracer('@observability/telemetry')
+    tracers.set(service, tracer)
+    return tracer
+  }
+
   return {
-    tracerFor: (service, scope = { name: '@observability/telemetry' }) => providerOf(service).getTracer(scope.name, scope.version),
+    tracerFor: (service, scope) => (scope === undefined ? ownTracerOf(service) : providerOf(service).getTracer(scope.name, scope.version)),
     async flush() {
       await Promise.allSettled([...providers.values()].map((provider) => provider.forceFlush({ timeoutMillis })))
     },
     async close() {
       await Promise.allSettled([...providers.values()].map((provider) => provider.shutdown()))
       providers.clear()
+      tracers.clear()
       await exporter.close()
     },
   }
