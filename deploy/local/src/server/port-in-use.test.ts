@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { PortInUseError } from './errors.ts'
@@ -20,6 +21,11 @@ it('finds as many different free ports as asked for', async () => {
   const ports = await findFreePorts(9)
   expect(new Set(ports).size).toBe(9)
   for (const port of ports) expect(await isFree(port)).toBe(true)
+})
+
+it.runIf(process.platform === 'linux')('finds none of those that the kernel gives to connections meanwhile', async () => {
+  const [lowest = 0] = (await readFile('/proc/sys/net/ipv4/ip_local_port_range', 'utf8')).split('\t').map(Number)
+  expect(Math.max(...(await findFreePorts(40)))).toBeLessThan(lowest)
 })
 
 it.runIf(process.platform === 'linux')('names the process that holds the port', async () => {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { PortInUseError } from './errors.ts'
 import { holderOfPort } from './port-holder.ts'
@@ -15,23 +16,26 @@ export async function requireFreePort(port: number, wanted: string, command = 'n
 
 /** Whether nothing listens on a port of 127.0.0.1. */
 export async function isFree(port: number): Promise<boolean> {
-  return (await listenOnce(port)) !== undefined
+  return listenOnce(port)
 }
 
-/** Finds ports of 127.0.0.1 that are free now, each a different one. */
+// Lower than those a kernel gives to whoever asks for any, connections above all: a port found there is often taken by the time it is used.
+const ours = { from: 10_240, to: 32_768 }
+
+/** Finds ports of 127.0.0.1 that are free now, each a different one, and likely to be so until whoever asked has started something there. */
 export async function findFreePorts(count: number): Promise<number[]> {
   const found = new Set<number>()
-  while (found.size < count) found.add((await listenOnce(0))!)
+  while (found.size < count) {
+    const port = randomInt(ours.from, ours.to)
+    if (await isFree(port)) found.add(port)
+  }
   return [...found]
 }
 
-function listenOnce(port: number): Promise<number | undefined> {
+function listenOnce(port: number): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
-    probe.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error)))
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port))
-    })
+    probe.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
 }
