@@ -8,6 +8,7 @@ import { openSeenShop } from './seen-shop.ts'
 import { secrets } from './secrets.ts'
 import { targets } from './targets.ts'
 import { traces } from './traces.ts'
+import { walk } from './walk.ts'
 
 const { shop, stack } = await openSeenShop()
 const answers = askStack(stack)
@@ -19,5 +20,6 @@ traces(seen)
 leads(seen)
 dashboards(seen)
 alerts(seen)
+walk(seen)
 secrets(seen)
 figures(seen)

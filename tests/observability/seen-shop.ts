@@ -1,5 +1,4 @@
-import { randomInt } from 'node:crypto'
-import { isFree, stackPortsFrom, startStack, type Stack, type StackPorts } from '@deploy/local'
+import { freeStackPorts, startStack, type Stack } from '@deploy/local'
 import { afterAll } from 'vitest'
 import type { StartedShop } from '../harness/index.ts'
 import { openShop } from '../harness/open-shop.ts'
@@ -15,7 +14,7 @@ const limits = JSON.stringify({ 'failed-token': { limit: 3, windowSeconds: 60 } 
 
 /** Opens one shop and one stack for all tests of a file; the stack comes second, as it may under `npm run dev`. */
 export async function openSeenShop(): Promise<SeenShop> {
-  const ports = await lastingPorts()
+  const ports = await freeStackPorts()
   const otlpUrl = `http://127.0.0.1:${ports.collector.otlpHttp}`
   const shop = await openShop({
     consul: 'required',
@@ -25,13 +24,4 @@ export async function openSeenShop(): Promise<SeenShop> {
   // Before the shop goes, whose folder it lives in.
   afterAll(() => stack.stop())
   return { shop, stack }
-}
-
-/** Finds ports that are free and stay so while the shop starts: lower than those a kernel gives to whoever asks for any. */
-async function lastingPorts(): Promise<StackPorts> {
-  for (;;) {
-    const ports = stackPortsFrom(12_000 + 100 * randomInt(180))
-    const all = Object.values(ports).flatMap((each) => Object.values<number>(each))
-    if ((await Promise.all(all.map(isFree))).every(Boolean)) return ports
-  }
 }
