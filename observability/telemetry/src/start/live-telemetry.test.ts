@@ -18,6 +18,8 @@ async function started(url: string, env: Record<string, string> = {}): Promise<L
   return Object.assign(live, { [Symbol.asyncDispose]: () => live.close() })
 }
 
+// a worker takes its time to start where much else runs
+const patient = { OTEL_EXPORTER_OTLP_TIMEOUT: '10000' }
 const nowhere = { write: () => undefined }
 
 async function counted(metrics: ReturnType<typeof createTelemetry>['metrics'], reason: string): Promise<number> {
@@ -27,7 +29,11 @@ async function counted(metrics: ReturnType<typeof createTelemetry>['metrics'], r
 
 it('sends spans and lines of several services, as OTLP', async () => {
   await using receiver = await openOtlpReceiver()
-  await using live = await started(receiver.url, { OTEL_RESOURCE_ATTRIBUTES: 'service.version=1.2.3', OTEL_EXPORTER_OTLP_HEADERS: 'x-a=b' })
+  await using live = await started(receiver.url, {
+    ...patient,
+    OTEL_RESOURCE_ATTRIBUTES: 'service.version=1.2.3',
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-a=b',
+  })
   const [orders, payments] = [createTelemetry('orders'), createTelemetry('payments', { instanceId: 'payments-7' })]
   const logger = createLogger({ service: 'orders', destination: nowhere })
   const sent = { ...newTrace(), state: 'vendor=1' }
@@ -84,7 +90,7 @@ it('sends spans and lines of several services, as OTLP', async () => {
 
 it('costs a counter while nobody listens, and begins when somebody does', async () => {
   const port = await openOtlpReceiver().then(async (receiver) => receiver.close().then(() => receiver.port))
-  await using live = await started(`http://127.0.0.1:${port}`)
+  await using live = await started(`http://127.0.0.1:${port}`, patient)
   const { tracing, metrics } = createTelemetry('orders')
   const logger = createLogger({ service: 'orders', destination: nowhere })
   const parent = newTrace()
@@ -129,7 +135,7 @@ it('counts spans that found no room, and those that were refused', async () => {
 
 it('counts lines that were refused', async () => {
   await using receiver = await openOtlpReceiver()
-  await using live = await started(receiver.url)
+  await using live = await started(receiver.url, patient)
   receiver.answer(400)
   const logger = createLogger({ service: 'orders', destination: nowhere })
   for (let line = 0; line < 3; line += 1) logger.info('refused')
