@@ -135,8 +135,11 @@ function consumersOf(
   let consumers: readonly Patient<RunningConsumer>[] | undefined
   health.watch(`${name} consumers`, () => {
     if (consumers === undefined) return Promise.resolve({ healthy: false, detail: 'not started yet' })
-    const problem = consumers.map(({ problem: unmade, made }) => unmade ?? made?.problem).find((one) => one !== undefined)
-    return Promise.resolve(problem === undefined ? { healthy: true } : { healthy: false, detail: problem })
+    const unmade = consumers.find(({ problem }) => problem !== undefined)?.problem
+    if (unmade !== undefined) return Promise.resolve({ healthy: false, detail: unmade })
+    const stuck = consumers.map(({ made }) => made?.problem).find((problem) => problem !== undefined)
+    // messages wait, but calls are answered as before: taking the instance out would only lose those too
+    return Promise.resolve(stuck === undefined ? { healthy: true } : { healthy: false, detail: stuck, required: false })
   })
   return {
     async consume() {
