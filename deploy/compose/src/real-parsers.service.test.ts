@@ -37,9 +37,9 @@ describe('compose.yaml', () => {
     expect(Object.keys(services).toSorted()).toEqual(Object.keys(compose.services).toSorted())
     for (const [name, seen] of Object.entries(services)) {
       const ours = compose.services[name]!
-      expect(seen.image, name).toBe(ours.image)
-      expect(Number(seen.mem_limit), name).toBe(Number.parseInt(ours.mem_limit, 10) * 1_048_576)
-      expect(Object.keys(seen.environment ?? {}).toSorted(), name).toEqual(Object.keys(ours.environment ?? {}).toSorted())
+      expect(seen.image).toBe(ours.image)
+      expect(Number(seen.mem_limit)).toBe(Number.parseInt(ours.mem_limit, 10) * 1_048_576)
+      expect(Object.keys(seen.environment ?? {}).toSorted()).toEqual(Object.keys(ours.environment ?? {}).toSorted())
     }
   })
 

@@ -73,11 +73,8 @@ it('tells no container what is another’s', async () => {
       ...secrets.brokerUsers.filter(({ name }) => name !== service).map(({ password }) => password),
       ...[...secrets.databasePasswords].filter(([name]) => name !== service).map(([, password]) => password),
     ]
-    expect(
-      foreign.filter((password) => seenBy(service).includes(password)),
-      service,
-    ).toEqual([])
-    expect(seenBy(service).match(/"d"/g), `${service}: private keys`).toHaveLength(service === 'users' ? 2 : 1)
+    expect(foreign.filter((password) => seenBy(service).includes(password))).toEqual([])
+    expect(seenBy(service).match(/"d"/g)).toHaveLength(service === 'users' ? 2 : 1)
   }
   expect(seenBy('gateway')).not.toMatch(/:\/\//)
 })
@@ -98,14 +95,12 @@ describe('compose.yaml', () => {
         .map(({ target }) => target)
         .toSorted(),
     ).toEqual(['vault', ...made].map((name) => `/secrets/${name}`).toSorted())
-    for (const { name, source, target, mode } of mounts.filter(({ name, source }) => name !== 'secrets' && source.startsWith('secrets-')))
-      expect({ name, mode, target }).toEqual({
-        name: source === 'secrets-operator' ? expect.stringMatching(/^(migrate|ashlar)$/) : source.slice(8),
-        mode: 'ro',
-        target: '/run/ashlar',
-      })
-    for (const name of made.filter((each) => each !== 'operator'))
-      expect(mounts).toContainEqual({ name, source: `secrets-${name}`, target: '/run/ashlar', mode: 'ro' })
+    const handedOut = mounts.filter(({ name, source }) => name !== 'secrets' && source.startsWith('secrets-'))
+    const readers = { operator: ['migrate', 'ashlar'] } as Readonly<Record<string, readonly string[]>>
+    const wanted = made.flatMap((of) =>
+      (readers[of] ?? [of]).map((name) => ({ name, source: `secrets-${of}`, target: '/run/ashlar', mode: 'ro' })),
+    )
+    expect(new Set(handedOut.map((mount) => JSON.stringify(mount)))).toEqual(new Set(wanted.map((mount) => JSON.stringify(mount))))
   })
 
   it('holds no secret itself', () => {
