@@ -67,7 +67,8 @@ interface SpanMessage {
   readonly traceId?: string
   readonly spanId?: string
   readonly parentSpanId?: string
-  readonly name?: string
+  /** Text, though JSON from elsewhere may hold anything. */
+  readonly name?: unknown
   readonly kind?: number | string
   readonly startTimeUnixNano?: string | number
   readonly endTimeUnixNano?: string | number
@@ -117,7 +118,7 @@ function spanRecord(span: SpanMessage, service: string): SpanRecord {
     spanId: spanId.toLowerCase(),
     ...(parentSpanId === '' ? {} : { parentSpanId: parentSpanId.toLowerCase() }),
     service,
-    name: String(name),
+    name: typeof name === 'string' ? name : JSON.stringify(name),
     kind: kindOf(span.kind),
     startedAtMs,
     durationMs: milliseconds(span.endTimeUnixNano) - startedAtMs,
