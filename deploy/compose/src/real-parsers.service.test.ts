@@ -44,7 +44,7 @@ describe('compose.yaml', () => {
   })
 
   it.for([
-    ['  mem_limit: 136m', '  mem_limit: much'],
+    ['  mem_limit: 148m', '  mem_limit: much'],
     ['{ condition: service_healthy }', '{ condition: when_it_likes }'],
     ['      - metrics:/prometheus', '      - measures:/prometheus'],
     ['  migrate: { condition', '  migrations: { condition'],
