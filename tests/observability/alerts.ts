@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { repository } from '../harness/shop.ts'
 import { patiently, type Labels } from './ask-stack.ts'
-import type { Seen } from './seen.ts'
+import type { Seen } from './seen-shop.ts'
 
 interface Rule {
   readonly name: string

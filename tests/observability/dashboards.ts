@@ -2,7 +2,7 @@ import { dashboardQueries, type DashboardQuery } from '@observability/grafana'
 import { metricVocabulary, type MetricName } from '@observability/telemetry'
 import { describe, expect, it, vi } from 'vitest'
 import { patiently } from './ask-stack.ts'
-import type { Seen } from './seen.ts'
+import type { Seen } from './seen-shop.ts'
 
 const queries = await dashboardQueries()
 const titled = queries.map((query) => [`${query.dashboard}: ${query.panel} ${query.refId}`, query] as const)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import type { Seen } from './seen.ts'
+import type { Seen } from './seen-shop.ts'
 
 const mostSeries = 2_000
 

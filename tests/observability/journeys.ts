@@ -41,7 +41,7 @@ export async function playJourneys(shop: StartedShop, stack: StackAnswers): Prom
   await sendUnreadableMessage(shop)
   await guessTokens(shop)
   await placeOrders(shop)
-  await untilScraped(stack)
+  await untilScraped(shop, stack)
   return placeOrders(shop)
 }
 
@@ -80,12 +80,13 @@ async function untilSeen(shop: StartedShop, stack: StackAnswers): Promise<void> 
   )
 }
 
-/** Waits until Prometheus has asked every process once more. */
-async function untilScraped(stack: StackAnswers): Promise<void> {
+/** Waits until Prometheus has found every process and asked it once more. */
+async function untilScraped({ system }: StartedShop, stack: StackAnswers): Promise<void> {
   const from = Date.now() / 1_000
+  const wanted = [...system.topology.services, 'gateway']
   await vi.waitFor(async () => {
-    const scraped = await stack.now('min(timestamp(up{job="services"}))')
-    expect(scraped[0]?.values[0]).toBeGreaterThan(from)
+    const scraped = await stack.now(`timestamp(up{job="services"} == 1) > ${from}`)
+    expect(new Set(scraped.map(({ labels }) => labels['service']))).toEqual(new Set(wanted))
   }, patiently)
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { patiently } from './ask-stack.ts'
 import { everyone } from './journeys.ts'
-import type { Seen } from './seen.ts'
+import type { Seen } from './seen-shop.ts'
 
 /** From one signal to another. */
 export function leads({ answers, journeys: { confirmed } }: Seen): void {

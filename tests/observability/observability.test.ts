@@ -1,8 +1,6 @@
-import { askStack } from './ask-stack.ts'
 import { alerts } from './alerts.ts'
 import { dashboards } from './dashboards.ts'
 import { figures } from './figures.ts'
-import { playJourneys } from './journeys.ts'
 import { leads } from './leads.ts'
 import { openSeenShop } from './seen-shop.ts'
 import { secrets } from './secrets.ts'
@@ -10,10 +8,7 @@ import { targets } from './targets.ts'
 import { traces } from './traces.ts'
 import { walk } from './walk.ts'
 
-const { shop, stack } = await openSeenShop()
-const answers = askStack(stack)
-const journeys = await playJourneys(shop, answers)
-const seen = { shop, stack, answers, journeys }
+const seen = await openSeenShop()
 
 targets(seen)
 traces(seen)

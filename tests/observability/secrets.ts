@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { leaksIn } from '../harness/spoken.ts'
-import type { Seen } from './seen.ts'
+import type { Seen } from './seen-shop.ts'
 
 /** What is seen must not be more than may be. */
 export function secrets({ answers, journeys: { confirmed, planted } }: Seen): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { patiently, type Labels } from './ask-stack.ts'
-import type { Seen } from './seen.ts'
+import type { Seen } from './seen-shop.ts'
 
 interface Target {
   readonly scrapePool: string

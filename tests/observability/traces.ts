@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { patiently } from './ask-stack.ts'
 import { call, processed, published, step, transaction } from './expected-spans.ts'
 import { everyone } from './journeys.ts'
-import type { Seen } from './seen.ts'
+import type { Seen } from './seen-shop.ts'
 
 /** The whole of an order's trace, as Jaeger tells it. */
 export function traces({ answers, journeys: { confirmed, declined, outOfStock } }: Seen): void {

@@ -5,7 +5,7 @@ import { repository } from '../harness/shop.ts'
 import { patiently } from './ask-stack.ts'
 import { readWalk } from './read-walk.ts'
 import { runBlock } from './run-block.ts'
-import type { Seen } from './seen.ts'
+import type { Seen } from './seen-shop.ts'
 
 const page = await readFile(join(repository, 'docs', 'observability.md'), 'utf8')
 const [addresses, ...blocks] = readWalk(page)
