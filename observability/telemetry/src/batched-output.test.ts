@@ -7,7 +7,7 @@ const logger = JSON.stringify(new URL('./logger.ts', import.meta.url).href)
 
 function run(program: string) {
   const lines = `import { createLogger } from ${logger}\n${program}`
-  return spawn(process.execPath, ['--input-type=module', '--eval', lines], { stdio: ['ignore', 'pipe', 'ignore'] })
+  return spawn(process.execPath, ['--input-type=module', '--eval', lines], { stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 /** Runs a process that logs through two loggers and then ends in its own way. */
@@ -43,5 +43,22 @@ describe('what a process logs', () => {
     going.kill('SIGKILL')
     await once(going, 'exit')
     expect(numbersIn(String(said))).toEqual([1])
+  })
+
+  it('is written to its last line after its reader was slow, without more being said', async () => {
+    // more than a pipe holds, so that a write is still under way when the last line comes and its time is up
+    const going = run(`
+      const logger = createLogger({ service: 'one' })
+      for (let number = 0; number < 999; number += 1) logger.info({ number, fill: 'x'.repeat(1_500) }, 'line')
+      setTimeout(() => logger.info({ number: 999 }, 'line'), 50)
+      setTimeout(() => process.stderr.write('read now'), 300)
+      setInterval(() => undefined, 60_000)`)
+    await once(going.stderr, 'data')
+    let said = ''
+    going.stdout.on('data', (part: Buffer) => (said += String(part)))
+    await expect.poll(() => said.includes('"number":999,"msg"'), { timeout: 5_000 }).toBe(true)
+    going.kill('SIGKILL')
+    await once(going, 'exit')
+    expect(ascending(numbersIn(said))).toEqual(Array.from({ length: 1_000 }, (_, number) => number))
   })
 })

@@ -10,14 +10,24 @@ const longestWaitMs = 20
 export function batchedOutput(): DestinationStream & { flushSync(): void } {
   const output = pino.destination({ sync: false, minLength: 3_072, maxWrite: 4_096 })
   let due: NodeJS.Timeout | undefined
+  let mayWait = false
   const flush = (): void => {
     due = undefined
     output.flush()
   }
+  const flushSoon = (): void => {
+    due ??= setTimeout(flush, longestWaitMs).unref()
+  }
+  // A flush does nothing while a slow reader holds up a write: what came meanwhile is flushed after it.
+  output.on('drain', () => {
+    if (mayWait) flushSoon()
+    mayWait = false
+  })
   return {
     write(line) {
+      mayWait = true
       output.write(line)
-      due ??= setTimeout(flush, longestWaitMs).unref()
+      flushSoon()
     },
     flushSync: () => output.flushSync(),
   }
