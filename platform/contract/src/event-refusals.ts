@@ -1,4 +1,5 @@
 import type { ContractProblem } from './contract-refused.ts'
+import { deprecationProblems, fieldDeprecationProblems } from './deprecation-refusals.ts'
 import type { Draft } from './draft.ts'
 import { bareEvent, type AnyEvent } from './event.ts'
 import { nameProblems, twinProblems } from './name-refusals.ts'
@@ -7,12 +8,15 @@ import { isRequiredText, isSchema, shapesOf } from './walk-schema.ts'
 
 /** Lists what is wrong with each event by itself and with all of them together. */
 export function eventProblems({ events }: Draft): ContractProblem[] {
+  const others = Object.keys(events)
   const problems = Object.entries(events).flatMap(([name, event]) => {
     const path = `events.${name}`
     return [
       ...nameProblems('event', name, path),
       ...versionProblems(event.version, path),
       ...schemaProblems(event.data, `${path}.data`),
+      ...fieldDeprecationProblems(event.data, `${path}.data`),
+      ...deprecationProblems({ deprecation: event.deprecated, name, others }, `${path}.deprecated`),
       ...(isSchema(event.data) ? placeProblems(event, path) : []),
     ]
   })

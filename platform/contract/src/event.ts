@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Deprecation } from './deprecation.ts'
 
 /** A fact a service announces. `aggregate` and `key` name fields of `data`: whose history it belongs to, and what it is partitioned by. */
 export interface Event<Data extends z.ZodType = z.ZodType> {
@@ -7,6 +8,7 @@ export interface Event<Data extends z.ZodType = z.ZodType> {
   readonly aggregate: string
   readonly key: string
   readonly data: Data
+  readonly deprecated?: Deprecation
 }
 
 /** An event that knows its contract: `type` is its CloudEvents type and its NATS subject (`orders.order-placed.v1`). */
@@ -31,6 +33,7 @@ export function event<const Data extends z.ZodType>(definition: {
   aggregate: keyof z.output<Data> & string
   key: keyof z.output<Data> & string
   data: Data
+  deprecated?: Deprecation
 }): Event<Data> {
   return { kind: 'event', ...definition }
 }

@@ -16,6 +16,7 @@ export {
   type SentOutputOf,
 } from './operation.ts'
 export { defineContract, type AnyContract, type Contract, type ContractOf } from './define-contract.ts'
+export { deprecated, deprecationHeaders, successorOf, type Deprecation } from './deprecation.ts'
 export { ContractRefusedError, type ContractProblem } from './contract-refused.ts'
 export { platformReasons, type PlatformReason } from './platform-reasons.ts'
 export { hasKey, isServiceOnly, type Access, type Policy } from './policy.ts'

@@ -1,4 +1,5 @@
 import type { ContractProblem } from './contract-refused.ts'
+import { deprecationProblems, fieldDeprecationProblems } from './deprecation-refusals.ts'
 import type { Draft } from './draft.ts'
 import { bareEvent, type AnyEvent } from './event.ts'
 import { nameProblems, twinProblems } from './name-refusals.ts'
@@ -9,8 +10,9 @@ import { schemaProblems } from './schema-refusals.ts'
 import { statusCodes } from './status-code.ts'
 
 /** Lists what is wrong with each operation by itself and with their names together. */
-export function operationProblems({ operations, events }: Draft): ContractProblem[] {
+export function operationProblems({ name: contract, version, operations, events }: Draft): ContractProblem[] {
   const listed = new Set(Object.values(events).map(bareEvent))
+  const others = Object.keys(operations)
   const problems = Object.entries(operations).flatMap(([name, operation]) => {
     const path = `operations.${name}`
     return [
@@ -21,6 +23,12 @@ export function operationProblems({ operations, events }: Draft): ContractProble
       ...policyProblems(operation, path),
       ...emitProblems(operation.emits, listed, `${path}.emits`),
       ...restProblems(operation, path),
+      ...deprecationProblems(
+        { deprecation: operation.deprecated, name, others, contract: { name: contract, version } },
+        `${path}.deprecated`,
+      ),
+      ...fieldDeprecationProblems(operation.input, `${path}.input`),
+      ...fieldDeprecationProblems(operation.output, `${path}.output`),
     ]
   })
   return [...problems, ...twinProblems(Object.keys(operations), (name) => `operations.${name}`)]
@@ -33,7 +41,9 @@ function errorProblems({ errors }: AnyOperation, path: string): ContractProblem[
     ...(Object.hasOwn(statusCodes, status)
       ? []
       : [{ path: `${path}.${code}.status`, problem: `"${status}" is no status code`, hint: 'use one of statusCodes, as in CONFLICT' }]),
-    ...(data === undefined ? [] : schemaProblems(data, `${path}.${code}.data`)),
+    ...(data === undefined
+      ? []
+      : [...schemaProblems(data, `${path}.${code}.data`), ...fieldDeprecationProblems(data, `${path}.${code}.data`)]),
   ])
   return [...problems, ...twinProblems(codes, (code) => `${path}.${code}`)]
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Failed } from './answer.ts'
+import type { Deprecation } from './deprecation.ts'
 import type { AnyEvent } from './event.ts'
 import type { Access, Policy } from './policy.ts'
 import type { StatusCode } from './status-code.ts'
@@ -45,6 +46,7 @@ export interface Operation<
   readonly emits: Emits
   readonly hints: Hints
   readonly rest?: RestRoute
+  readonly deprecated?: Deprecation
 }
 
 /** An operation that knows its contract. `address` (`orders.v1/placeOrder`) names it on the wire and in logs. */
@@ -82,6 +84,7 @@ interface Definition<I, O, E, W extends Access, Ev> {
   emits?: Ev
   hints?: Hints
   rest?: RestRoute
+  deprecated?: Deprecation
 }
 
 /** Declares an operation that changes nothing and may be repeated freely. */

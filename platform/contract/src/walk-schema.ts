@@ -124,11 +124,16 @@ export function discriminatorOf(def: SchemaDef): string | undefined {
   return 'discriminator' in def && typeof def.discriminator === 'string' ? def.discriminator : undefined
 }
 
-/** Takes the wrappers off a schema: `z.string().optional()` becomes `z.string()`. */
-export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+/** Gives a schema with its wrappers, outermost first: of `z.string().optional()` itself, then `z.string()`. */
+export function layersOf(schema: z.core.$ZodType): readonly z.core.$ZodType[] {
   const def = defOf(schema)
   const [step] = isWrapper(def) ? stepsOf(def) : []
-  return step === undefined ? schema : unwrap(step[1])
+  return step === undefined ? [schema] : [schema, ...layersOf(step[1])]
+}
+
+/** Takes the wrappers off a schema: `z.string().optional()` becomes `z.string()`. */
+export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  return layersOf(schema).at(-1) ?? schema
 }
 
 /** Gives the shapes an object may take: one, several for a union of objects, none when it is not always an object. */
