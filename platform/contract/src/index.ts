@@ -12,6 +12,7 @@ export {
   type InputOf,
   type Operation,
   type OperationKind,
+  type RestRoute,
   type OutputOf,
   type SentOutputOf,
 } from './operation.ts'
@@ -27,3 +28,5 @@ export type { AshlarErrorData, AshlarErrorShape, ContractRouter, GatewayRouter }
 export { discriminatorOf, unwrap, walkSchema, type SchemaKind, type SchemaNode } from './walk-schema.ts'
 export { parseAnswer } from './parse-answer.ts'
 export { kebabCase } from './kebab-case.ts'
+export { dedupeWindowMs, streamsOf, waitingList, type StreamSpec } from './streams.ts'
+export { commandSubject, durableName, eventSubject, replySubject } from './subjects.ts'

@@ -1,3 +1,4 @@
+import { durableName } from '@ashlar/contract'
 import { createHash } from 'node:crypto'
 import { formatTraceparent, type CallContext } from '@observability/telemetry'
 import type { Bus, Delivery } from './bus.ts'
@@ -5,7 +6,7 @@ import { writeDeadLetter } from './dead-letter.ts'
 import type { Outcome } from './handle-once.ts'
 import { StreamFullError } from './errors.ts'
 import { deadLetterStream } from './streams.ts'
-import { deadLetterSubject, durableName } from './subjects.ts'
+import { deadLetterSubject } from './subjects.ts'
 
 interface Burial {
   readonly delivery: Delivery

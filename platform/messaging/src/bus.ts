@@ -1,3 +1,5 @@
+import type { StreamSpec } from '@ashlar/contract'
+
 /** A message on its way to the broker. The relay sends `payload` as it is. */
 export interface OutgoingMessage {
   /** `Nats-Msg-Id`: the broker drops a repeat of it within its window. A cost saver, never the guarantee. */
@@ -13,20 +15,6 @@ export interface PublishReceipt {
   readonly stream: string
   readonly sequence: number
   readonly duplicate: boolean
-}
-
-/** A stream as it should be. `onFull: 'refuse'` (commands) refuses new messages rather than dropping old ones. */
-export interface StreamSpec {
-  readonly name: string
-  readonly subjects: readonly string[]
-  readonly onFull: 'refuse' | 'drop-oldest'
-  /** `until-done`: a message leaves once its one consumer is done with it, so a stream that refuses fills only with work not done yet. `limits` (default) keeps it. */
-  readonly retention?: 'limits' | 'until-done'
-  /** 0: for ever. */
-  readonly maxAgeMs: number
-  readonly maxBytes: number
-  readonly maxMessages: number
-  readonly maxMessageBytes: number
 }
 
 /** What a stream holds, to notice a broker that came back with less than it acknowledged. */

@@ -1,9 +1,10 @@
+import { durableName } from '@ashlar/contract'
 import type { OutgoingMessage, PublishReceipt } from './bus.ts'
 import { readDeadLetter, type DeadLetter } from './dead-letter.ts'
 import { newId } from './new-id.ts'
 import { ownHeaders } from './own-headers.ts'
 import { deadLetterStream } from './streams.ts'
-import { deadLetterSubject, durableName, replaySubject } from './subjects.ts'
+import { deadLetterSubject, replaySubject } from './subjects.ts'
 
 /** No dead letter has this id: it was retried already, or never was. */
 export class DeadLetterNotFoundError extends Error {

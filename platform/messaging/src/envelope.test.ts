@@ -1,13 +1,13 @@
-import { Answer, defineContract, event, mutation, z } from '@ashlar/contract'
+import { Answer, commandSubject, defineContract, event, eventSubject, mutation, replySubject, streamsOf, z } from '@ashlar/contract'
 import { formatTraceparent, newTrace, runInContext } from '@observability/telemetry'
 import { describe, expect, it } from 'vitest'
 import { headersOf } from './envelope-headers.ts'
 import { EnvelopeInvalidError } from './errors.ts'
 import { newId } from './new-id.ts'
 import { readEnvelope } from './read-envelope.ts'
-import { deadLetterStream, streamsOf } from './streams.ts'
+import { deadLetterStream } from './streams.ts'
 import { matchesSubject } from './match-subject.ts'
-import { commandSubject, deadLetterSubject, eventSubject, replaySubject, replySubject } from './subjects.ts'
+import { deadLetterSubject, replaySubject } from './subjects.ts'
 import { commandEnvelope, eventEnvelope, replyEnvelope } from './write-envelope.ts'
 
 const cardCharged = event({

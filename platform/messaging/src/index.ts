@@ -1,3 +1,5 @@
+// where a contract's messages travel follows from the contract; who sends or takes them asks here
+export { commandSubject, durableName, eventSubject, replySubject, streamsOf, type StreamSpec } from '@ashlar/contract'
 export type {
   Bus,
   BusHealth,
@@ -6,7 +8,6 @@ export type {
   Disposition,
   OutgoingMessage,
   PublishReceipt,
-  StreamSpec,
   StreamState,
   Subscription,
 } from './bus.ts'
@@ -27,8 +28,8 @@ export { newId } from './new-id.ts'
 export { readEnvelope } from './read-envelope.ts'
 export { readReplyData, type ReplyData } from './reply-data.ts'
 export { signEnvelope, verifyEnvelope, type Judging, type Signing } from './signed-envelope.ts'
-export { deadLetterStream, streamsOf, type ContractStreams } from './streams.ts'
-export { commandSubject, deadLetterSubject, durableName, eventSubject, replaySubject, replySubject } from './subjects.ts'
+export { deadLetterStream } from './streams.ts'
+export { deadLetterSubject, replaySubject } from './subjects.ts'
 export { commandEnvelope, eventEnvelope, replyEnvelope, type CommandToSend, type EventToSend, type ReplyToSend } from './write-envelope.ts'
 export type { DeadLetter } from './dead-letter.ts'
 export {

@@ -1,5 +1,6 @@
+import { durableName, type StreamSpec } from '@ashlar/contract'
 import { runInContext, type Logger, type Telemetry } from '@observability/telemetry'
-import type { Bus, Delivery, Disposition, StreamSpec, Subscription } from './bus.ts'
+import type { Bus, Delivery, Disposition, Subscription } from './bus.ts'
 import { watchBurials } from './burials.ts'
 import { bury } from './bury.ts'
 import type { Envelope } from './envelope.ts'
@@ -11,7 +12,7 @@ import { reportMessage } from './report-message.ts'
 import { defaultRetryCurve, retryDelayMs, type RetryCurve } from './retry-delay.ts'
 import { startProcessing } from './start-processing.ts'
 import { deadLetterStream } from './streams.ts'
-import { durableName, replaySubject } from './subjects.ts'
+import { replaySubject } from './subjects.ts'
 
 /** One consumer of one service: what it reads, how hard it tries, and what it does with each message. */
 export interface ConsumerOptions {

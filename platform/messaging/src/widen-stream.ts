@@ -1,4 +1,4 @@
-import type { StreamSpec } from './bus.ts'
+import type { StreamSpec } from '@ashlar/contract'
 import { BrokerDriftError } from './errors.ts'
 
 /**

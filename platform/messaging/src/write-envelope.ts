@@ -1,10 +1,9 @@
-import type { AnyAnswer, AnyBoundOperation, BoundEvent } from '@ashlar/contract'
+import { type AnyAnswer, type AnyBoundOperation, type BoundEvent, commandSubject, eventSubject } from '@ashlar/contract'
 import { currentContext, formatTraceparent, newTrace } from '@observability/telemetry'
 import { isAttributeText, longestAttribute } from './attribute-text.ts'
 import type { Envelope } from './envelope.ts'
 import { newId } from './new-id.ts'
 import { writeReplyData, type ReplyData } from './reply-data.ts'
-import { commandSubject, eventSubject } from './subjects.ts'
 
 /** A fact about to be announced. */
 export interface EventToSend {

@@ -1,4 +1,5 @@
-import type { OutgoingMessage, PublishReceipt, StreamSpec, StreamState } from '../bus.ts'
+import type { StreamSpec } from '@ashlar/contract'
+import type { OutgoingMessage, PublishReceipt, StreamState } from '../bus.ts'
 import { MessageTooLargeError, StreamFullError } from '../errors.ts'
 import { matchesSubject } from '../match-subject.ts'
 import { widenedStream } from '../widen-stream.ts'

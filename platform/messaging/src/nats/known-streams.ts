@@ -1,6 +1,7 @@
+import type { StreamSpec } from '@ashlar/contract'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '@observability/telemetry'
-import type { StreamSpec, StreamState } from '../bus.ts'
+import type { StreamState } from '../bus.ts'
 import { BrokerDriftError, BrokerForbiddenError, StreamMissingError } from '../errors.ts'
 import { matchesSubject } from '../match-subject.ts'
 import { retryDelayMs } from '../retry-delay.ts'

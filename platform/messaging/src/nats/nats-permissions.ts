@@ -1,5 +1,6 @@
-import { deadLetterStream, streamsOf } from '../streams.ts'
-import { deadLetterSubject, durableName, replaySubject, replySubject } from '../subjects.ts'
+import { durableName, replySubject, streamsOf } from '@ashlar/contract'
+import { deadLetterStream } from '../streams.ts'
+import { deadLetterSubject, replaySubject } from '../subjects.ts'
 
 /** The user of supervisors, operators' tools and tests: it may do everything. */
 export const natsOperator = 'operator'

@@ -1,5 +1,5 @@
+import type { StreamSpec } from '@ashlar/contract'
 import type { JetStreamManager, StreamInfo } from '@nats-io/jetstream'
-import type { StreamSpec } from '../bus.ts'
 import { BrokerDriftError, BrokerUnavailableError, StreamMissingError } from '../errors.ts'
 import { widenedStream } from '../widen-stream.ts'
 import { apiCodes, asOutage, forbiddenIn, hasCode } from './api-errors.ts'

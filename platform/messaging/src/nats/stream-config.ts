@@ -1,20 +1,17 @@
+import { dedupeWindowMs, type StreamSpec } from '@ashlar/contract'
 import { DiscardPolicy, RetentionPolicy, StorageType, type StreamConfig } from '@nats-io/jetstream'
 import { millis, nanos } from '@nats-io/transport-node'
-import type { StreamSpec } from '../bus.ts'
 import { BrokerDriftError } from '../errors.ts'
-
-const dedupeWindowMs = 120_000
 
 /** Gives a stream's configuration in the broker's terms. Kept on disk; the broker asks for -1 where a limit is none. */
 export function configOf(spec: StreamSpec, replicas: number): Partial<StreamConfig> & { name: string } {
-  const window = spec.maxAgeMs > 0 ? Math.min(dedupeWindowMs, spec.maxAgeMs) : dedupeWindowMs
   return {
     name: spec.name,
     storage: StorageType.File,
     num_replicas: replicas,
     retention: spec.retention === 'until-done' ? RetentionPolicy.Workqueue : RetentionPolicy.Limits,
     discard: spec.onFull === 'refuse' ? DiscardPolicy.New : DiscardPolicy.Old,
-    duplicate_window: nanos(window),
+    duplicate_window: nanos(dedupeWindowMs(spec)),
     ...limitsOf(spec),
   }
 }

@@ -1,6 +1,7 @@
+import type { StreamSpec } from '@ashlar/contract'
 import { vi } from 'vitest'
 import { createLogger, type Logger } from '@observability/telemetry'
-import type { Bus, ConsumerSpec, OutgoingMessage, StreamSpec } from '../bus.ts'
+import type { Bus, ConsumerSpec, OutgoingMessage } from '../bus.ts'
 import type { DeadLetters } from '../dead-letters.ts'
 import { newId } from '../new-id.ts'
 

@@ -1,11 +1,10 @@
-import { defineContract, event, z } from '@ashlar/contract'
+import { defineContract, event, streamsOf, type StreamSpec, z } from '@ashlar/contract'
 import { createTelemetry, type Telemetry } from '@observability/telemetry'
-import type { Bus, StreamSpec } from '../bus.ts'
+import type { Bus } from '../bus.ts'
 import type { DeadLetter } from '../dead-letter.ts'
 import { headersOf } from '../envelope-headers.ts'
 import type { Envelope } from '../envelope.ts'
 import { runConsumer, type ConsumerOptions, type RunningConsumer } from '../run-consumer.ts'
-import { streamsOf } from '../streams.ts'
 import { eventEnvelope } from '../write-envelope.ts'
 import { recordingLogger, uniqueName, type BrokerUnderTest } from './broker-under-test.ts'
 
