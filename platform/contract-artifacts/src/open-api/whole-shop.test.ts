@@ -1,7 +1,7 @@
 import { defineContract, mutation, platformReasons, query, z } from '@ashlar/contract'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, it } from 'vitest'
-import { openApiOf } from './open-api.ts'
+import { openApiOf } from './whole-shop.ts'
 
 const Tea = z.object({ teaId: z.string(), grams: z.int().default(100) }).meta({ id: 'Tea' })
 const shelf = defineContract({

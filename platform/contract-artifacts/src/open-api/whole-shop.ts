@@ -1,6 +1,7 @@
 import { hasKey, httpStatusOf, type AnyBoundOperation, type AnyContract, type PlatformReason } from '@ashlar/contract'
-import { SharedSchemas, type JsonSchema } from './json-schema.ts'
+import type { JsonSchema } from '../json-schema/json-schema.ts'
 import { anyOtherProblem, platformReasonSchema, problemResponse, problemSchema } from './problem-response.ts'
+import { SharedSchemas } from './shared-schemas.ts'
 
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {

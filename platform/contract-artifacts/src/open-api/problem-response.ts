@@ -1,5 +1,5 @@
 import { platformReasons } from '@ashlar/contract'
-import type { JsonSchema } from './json-schema.ts'
+import type { JsonSchema } from '../json-schema/json-schema.ts'
 
 /** Shape of every problem document (RFC 9457) the gateway sends. */
 export const problemSchema: JsonSchema = {

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { AnyContract } from '@ashlar/contract'
+import { artefacts, type ContractLock } from '@ashlar/contract-artifacts'
+
+/** Gives every file that follows from a contract, with paths from the root of the repository. The lock that is there is the memory of earlier field numbers. */
+export async function followContract(contract: AnyContract, root: string): Promise<{ path: string; text: string }[]> {
+  const folder = generatedFolder(contract)
+  const previousLock = await lockIn(join(root, folder, 'contract.lock.json'))
+  return artefacts.flatMap((artefact) => artefact(contract, previousLock)).map(({ path, text }) => ({ path: `${folder}/${path}`, text }))
+}
+
+// A later version keeps its own files below those of the first.
+function generatedFolder({ name, version }: Pick<AnyContract, 'name' | 'version'>): string {
+  return `contracts/${name}/generated${version === 1 ? '' : `/v${version}`}`
+}
+
+async function lockIn(path: string): Promise<ContractLock | undefined> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+    throw cause
+  })
+  return text === undefined ? undefined : (JSON.parse(text) as ContractLock)
+}
