@@ -3,12 +3,14 @@ import { contextHeaders } from '@observability/telemetry'
 import { FaultError } from '../http/fault-error.ts'
 import { reply } from '../http/reply.ts'
 import type { Found } from '../routes/compile-routes.ts'
+import { successorAddress } from '../routes/successor-address.ts'
 import { restInput } from '../routes/rest-input.ts'
 import { admit, type AdmissionRules } from './admit.ts'
 import { askService, type Asking } from './ask-service.ts'
 import { callerOf } from './caller.ts'
 import type { Incoming } from './incoming.ts'
 import { textOf } from './request-context.ts'
+import { tellDeprecated } from './tell-deprecated.ts'
 
 /** Answers a REST request: admitted, gathered, asked, and the service's data sent on as it is. */
 export async function answerRest(
@@ -17,6 +19,7 @@ export async function answerRest(
   { rules, asking }: { rules: AdmissionRules; asking: Asking },
 ): Promise<void> {
   const { operation, status } = match.route
+  tellDeprecated(response, operation, successorAddress(match))
   const principal = await admit(callerOf(request, rules), operation, rules)
   const idempotencyKey = textOf(request.headers[contextHeaders.idempotencyKey])
   if (hasKey(operation.policy) && idempotencyKey === undefined) {

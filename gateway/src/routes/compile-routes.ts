@@ -1,6 +1,7 @@
-import { isServiceOnly, type AnyBoundOperation, type AnyContract } from '@ashlar/contract'
+import { isServiceOnly, type AnyBoundOperation, type AnyContract, type RestRoute } from '@ashlar/contract'
 import findMyWay from 'find-my-way'
 import type { CanonicalTarget } from '../http/canonical-target.ts'
+import { successorRoute } from './successor-address.ts'
 import { compileQueryReader, type QueryReader } from './query-input.ts'
 
 /** One REST route, compiled from a contract. */
@@ -8,6 +9,8 @@ export interface Route {
   readonly operation: AnyBoundOperation
   readonly status: number
   readonly hasBody: boolean
+  /** What replaces an operation that will go, where that has a route for the same method. */
+  readonly successor?: RestRoute
   readonly readQuery: QueryReader
 }
 
@@ -46,7 +49,7 @@ export function compileRoutes(contracts: readonly AnyContract[]): Routes {
       byName.set(`${contract.name}_v${contract.version}.${name}`, operation)
       // the newest comes last and takes the plain name
       byName.set(`${contract.name}.${name}`, operation)
-      if (operation.rest !== undefined) claim(router, operation)
+      if (operation.rest !== undefined) claim(router, operation, successorRoute(operation, contracts))
     }
     forgetOlder(byName, contract)
   }
@@ -70,9 +73,15 @@ function requireDecision({ policy, address }: AnyBoundOperation): void {
   if (access === undefined) throw new RouteRefusedError(`${address} says nothing about access: give it policy: { access: … }`)
 }
 
-function claim(router: findMyWay.Instance<findMyWay.HTTPVersion.V1>, operation: AnyBoundOperation): void {
+function claim(router: findMyWay.Instance<findMyWay.HTTPVersion.V1>, operation: AnyBoundOperation, successor: RestRoute | undefined): void {
   const { method, path, status = 200 } = operation.rest ?? { method: 'POST', path: '/' }
-  const route: Route = { operation, status, hasBody: method !== 'GET', readQuery: compileQueryReader(operation) }
+  const route: Route = {
+    operation,
+    status,
+    hasBody: method !== 'GET',
+    readQuery: compileQueryReader(operation),
+    ...(successor === undefined ? {} : { successor }),
+  }
   try {
     router.on(method, path.replaceAll(/\{(\w+)\}/g, ':$1'), () => {}, route)
   } catch (cause) {

@@ -6,10 +6,12 @@ import { callerOf, type Caller } from '../forward/caller.ts'
 import type { Incoming } from '../forward/incoming.ts'
 import { askService, type Asking } from '../forward/ask-service.ts'
 import { textOf } from '../forward/request-context.ts'
+import { tellDeprecated } from '../forward/tell-deprecated.ts'
 import type { Fault } from '../http/fault.ts'
 import { FaultError } from '../http/fault-error.ts'
 import { reply, setFaultHeaders } from '../http/reply.ts'
 import type { Routes } from '../routes/compile-routes.ts'
+import { successorName } from '../routes/successor-address.ts'
 import { namesIn, operationAt, requireMethod, type Named } from './named-calls.ts'
 import { inputsOf } from './trpc-inputs.ts'
 import { wireAnswer, wireFault, type WireReply } from './wire-reply.ts'
@@ -63,12 +65,13 @@ function refuseSharedKey({ request }: Incoming, operations: readonly AnyBoundOpe
 }
 
 async function admitOne(
-  { request, noted }: Incoming,
+  { request, response, noted }: Incoming,
   { routes, rules }: TrpcFace,
   { name, caller }: { name: string; caller: Caller },
 ): Promise<Admitted> {
   const operation = operationAt(routes, name)
   noted.route += noted.route === '' ? `/trpc/${operation.address}` : `,${operation.address}`
+  tellDeprecated(response, operation, successorName(operation))
   requireMethod(request.method, operation)
   return { operation, principal: await admit(caller, operation, rules) }
 }

@@ -15,7 +15,7 @@ interface Marked {
 export function deprecationProblems({ deprecation, name, others, contract }: Marked, path: string): ContractProblem[] {
   if (deprecation === undefined) return []
   // contracts written in JavaScript or with a cast say anything here
-  const { since, sunset, use } = (deprecation ?? {}) as { readonly [Part in keyof Deprecation]?: unknown }
+  const { since, sunset, use } = (deprecation ?? {}) as { readonly [Part in keyof Deprecation]?: string | number | null }
   const isKnown = typeof use === 'string' && (others.includes(use) || (contract !== undefined && isNewer(use, contract)))
   return [
     ...(isDay(since) ? [] : [{ path: `${path}.since`, problem: `"${String(since)}" is no date`, hint: dayHint }]),

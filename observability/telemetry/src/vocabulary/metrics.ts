@@ -30,6 +30,12 @@ export const metricVocabulary = {
     labels: ['rpc_method', 'rpc_response_status_code', 'caller'],
     buckets: callBuckets,
   },
+  rpc_server_deprecated_calls_total: {
+    type: 'counter',
+    unit: 'none',
+    help: 'Calls of operations that will go, by who called.',
+    labels: ['rpc_method', 'caller'],
+  },
   rpc_client_call_duration_seconds: {
     type: 'histogram',
     unit: 'seconds',

@@ -14,6 +14,7 @@ import { refuseWhole } from './refuse-whole.ts'
 import { routesOf, rpcPrefix, type Target } from './routes.ts'
 import { spanOf } from './shown-request.ts'
 import { stockFallback, wantsStream } from './stock-fallback.ts'
+import { tellDeprecated } from './tell-deprecated.ts'
 import { wireErrorOf } from './wire-error-of.ts'
 
 /** Handles a request under `/rpc/` and returns true; returns false, untouched, for any other path. */
@@ -47,6 +48,7 @@ function receive(served: Served, req: IncomingMessage, res: ServerResponse): voi
   let waitMs: number | undefined
   try {
     target = served.targets.get(url) ?? readTarget(url, served.targets)
+    tellDeprecated(res, target)
     refuseForeignMedia(req)
     refuseSharedKey(req, target)
     waitMs = waitMsOf(req.headers)

@@ -1,5 +1,6 @@
 import { RequestRefusedError } from '@ashlar/contract'
 import type { Asked, Target } from './routes.ts'
+import { deprecationIn } from './tell-deprecated.ts'
 
 export const largestBatch = 32
 
@@ -28,7 +29,7 @@ export function readTarget(url: string, targets: ReadonlyMap<string, Target>): T
   const kinds = new Set(asked.flatMap(({ route }) => (route === undefined ? [] : [route.operation.kind])))
   if (kinds.size > 1)
     throw new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'batch_mixed' }, 'a batch holds queries or mutations, not both')
-  return { asked, isBatch, queryInput }
+  return { asked, isBatch, queryInput, deprecation: deprecationIn(asked) }
 }
 
 function decoded(text: string): string {

@@ -1,12 +1,15 @@
 import type { AnyBoundOperation } from '@ashlar/contract'
 import type { Telemetry } from '@observability/telemetry'
 import type { Implementation, Invoke } from './implementation.ts'
+import { deprecationHeadersOf, type DeprecationHeaders } from './tell-deprecated.ts'
 
 /** An operation that can be answered here. `path` is its address under the listener. */
 export interface Route {
   readonly operation: AnyBoundOperation
   readonly invoke: Invoke
   readonly telemetry: Telemetry | undefined
+  /** What callers are told of an operation that will go; made once. */
+  readonly deprecation: DeprecationHeaders | undefined
 }
 
 /** What one request asks for: several operations when it is a batch. An operation nobody keeps has no route. */
@@ -20,6 +23,7 @@ export interface Target {
   readonly isBatch: boolean
   /** The `input` of the query string, decoded. */
   readonly queryInput: string | undefined
+  readonly deprecation: DeprecationHeaders | undefined
 }
 
 export const rpcPrefix = '/rpc/'
@@ -33,7 +37,9 @@ export function routesOf(implementations: readonly Implementation[]): ReadonlyMa
       const answer = invoke.get(name)
       if (answer === undefined) throw new TypeError(`${operation.address} is promised but nobody keeps it`)
       if (targets.has(path)) throw new TypeError(`${contract.id} is served twice by one listener`)
-      targets.set(path, { asked: [{ name, route: { operation, invoke: answer, telemetry } }], isBatch: false, queryInput: undefined })
+      const deprecation = deprecationHeadersOf(operation)
+      const route = { operation, invoke: answer, telemetry, deprecation }
+      targets.set(path, { asked: [{ name, route }], isBatch: false, queryInput: undefined, deprecation })
     }
   }
   return targets

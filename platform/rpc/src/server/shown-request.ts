@@ -73,6 +73,6 @@ const faults: ReadonlySet<string> = new Set<StatusCode | 'NOT_IMPLEMENTED'>([
 ])
 
 /** Names a caller as far as names are few: a service by its own, everybody else by what they are. */
-function callerOf(principal: Principal): string {
+export function callerOf(principal: Principal): string {
   return principal.kind === 'service' ? principal.name : principal.kind
 }

@@ -12,6 +12,7 @@ import { refuseForeignMedia, refuseSharedKey, unknownOperation } from './refusal
 import { refuseWhole } from './refuse-whole.ts'
 import { routesOf, rpcPrefix, type Target } from './routes.ts'
 import { contextsOf, endRequest, spanOf } from './shown-request.ts'
+import { tellDeprecated } from './tell-deprecated.ts'
 import { tellSettled, type Part } from './tell-settled.ts'
 import { partIn, stockRouter, takePart, thrownIn, wireErrorOfTrpc } from './stock-router.ts'
 
@@ -32,6 +33,7 @@ export function createStockListener(options: RpcListenerOptions): Handle {
       refuseForeignMedia(req)
       const read = readTarget(req.url ?? '', targets)
       target = read
+      tellDeprecated(res, read)
       refuseSharedKey(req, read)
       const waitMs = waitMsOf(req.headers)
       refuseTooShort(waitMs)

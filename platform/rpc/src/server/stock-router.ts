@@ -9,6 +9,7 @@ import type { Call } from './call.ts'
 import type { Implementation } from './implementation.ts'
 import type { RpcListenerOptions } from './listener-options.ts'
 import type { Route } from './routes.ts'
+import { deprecationHeadersOf } from './tell-deprecated.ts'
 import { tellSettled, type Part } from './tell-settled.ts'
 import { abortedError, deadlineError, internalError, wireErrorOf } from './wire-error-of.ts'
 
@@ -95,7 +96,9 @@ export function stockRouter({ contract, invoke, telemetry }: Implementation, opt
   }
   const procedures = Object.entries(contract.operations).flatMap(([name, operation]) => {
     const keeper = invoke.get(name)
-    return keeper === undefined ? [] : [[name, procedureOf({ operation, invoke: keeper, telemetry })] as const]
+    return keeper === undefined
+      ? []
+      : [[name, procedureOf({ operation, invoke: keeper, telemetry, deprecation: deprecationHeadersOf(operation) })] as const]
   })
   return t.router(Object.fromEntries(procedures))
 }

@@ -4,6 +4,7 @@ import type { Call } from './call.ts'
 import type { RpcListenerOptions, SettledCall } from './listener-options.ts'
 import type { Asked } from './routes.ts'
 import { showEnd } from './shown-request.ts'
+import { countDeprecated } from './tell-deprecated.ts'
 
 /** One operation that was asked for, with the context it is answered in. */
 export interface Part {
@@ -23,6 +24,7 @@ export function tellSettled(
   const { principal } = call
   const operation = route?.operation.address
   showEnd(route?.telemetry ?? implementations[0]?.telemetry, context, { operation, code, reason, principal, durationMs })
+  if (route !== undefined) countDeprecated(route, principal)
   if (onSettled === undefined) return
   const status = code === 'OK' ? 200 : httpStatusOf(code)
   runInContext(context, () => onSettled({ operation: operation ?? name, status, reason, thrown, durationMs, principal }))
