@@ -1,4 +1,5 @@
 import type { Artefact } from './artefact.ts'
+import { writeLock } from './lock/write-lock.ts'
 
 /** Everything that `contracts emit` writes for each contract. */
-export const artefacts: readonly Artefact[] = []
+export const artefacts: readonly Artefact[] = [writeLock]

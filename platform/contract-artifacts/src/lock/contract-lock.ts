@@ -1,4 +1,4 @@
-import type { Access, StatusCode } from '@ashlar/contract'
+import type { Access, Deprecation, OperationKind, StatusCode } from '@ashlar/contract'
 import type { JsonSchema } from '../json-schema/json-schema.ts'
 import type { FieldNumbers } from './field-numbers.ts'
 
@@ -28,7 +28,7 @@ export interface ShapeRef extends JsonSchema {
 }
 
 export interface LockedOperation {
-  readonly kind: string
+  readonly kind: OperationKind
   readonly input: ShapeRef
   readonly output: ShapeRef
   /** Declared errors by code. */
@@ -37,7 +37,7 @@ export interface LockedOperation {
   /** Names of the events it may announce, in alphabetical order. */
   readonly emits: readonly string[]
   readonly rest?: { readonly method: string; readonly path: string; readonly status: number }
-  readonly deprecated?: unknown
+  readonly deprecated?: Deprecation
 }
 
 export interface LockedEvent {
@@ -49,5 +49,5 @@ export interface LockedEvent {
   /** Field of the data that it is partitioned by. */
   readonly key: string
   readonly data: ShapeRef
-  readonly deprecated?: unknown
+  readonly deprecated?: Deprecation
 }
