@@ -18,7 +18,7 @@ export interface ContractLock {
   readonly $defs: Readonly<Record<string, JsonSchema>>
   /** SHA-256 of each shape together with the shapes it refers to, by name. */
   readonly hashes: Readonly<Record<string, string>>
-  /** Field numbers of every shape that becomes a message, and of every enum. */
+  /** Field numbers of every message of the `.proto`, by the contract's own names of fields and options. */
   readonly protobuf: FieldNumbers
 }
 

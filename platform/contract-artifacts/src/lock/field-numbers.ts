@@ -1,4 +1,4 @@
-/** Messages as a contract has them now: the names in each, fields of an object, options of a union or values of an enum. */
+/** Messages as a contract has them now: the names in each, fields of an object or options of a union. */
 export type MessageMembers = Readonly<Record<string, readonly string[]>>
 
 /** The numbers of one message, for ever: of what is in it now, and of what ever was. */
@@ -22,8 +22,8 @@ const protobufsOwn = { first: 19_000, last: 19_999 }
 /**
  * Gives every member of every message its number. What had a number keeps it; what is new gets the next that was never
  * used, in the order given; what is gone leaves its number and its name reserved. A name that comes back is reserved no
- * more and gets a new number: messages of old may still carry the other. Numbers begin at 1, so an enum's 0 is free for
- * "not said". Throws `FieldNumbersBrokenError` when `previous` gives one number twice or one that cannot be.
+ * more and gets a new number: messages of old may still carry the other. Throws `FieldNumbersBrokenError` when `previous`
+ * gives one number twice or one that cannot be.
  */
 export function pinNumbers(previous: FieldNumbers | undefined, now: MessageMembers): FieldNumbers {
   const names = [...new Set([...Object.keys(previous ?? {}), ...Object.keys(now)])].toSorted()

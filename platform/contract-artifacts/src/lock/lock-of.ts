@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { bareEvent, type Access, type AnyContract, type BoundEvent } from '@ashlar/contract'
 import { contractShapes, onlyUsed, type ContractShapes } from '../json-schema/contract-shapes.ts'
 import { canonicalJson } from '../json-text.ts'
+import { messageMembersOf } from '../protobuf/draft-contract.ts'
 import type { ContractLock, LockedEvent, LockedOperation, ShapeRef } from './contract-lock.ts'
 import { pinNumbers } from './field-numbers.ts'
-import { messageMembers } from './message-members.ts'
 
 /**
  * Locks what a contract promises now. `previous` is the lock as it was last emitted, the memory of field numbers. Throws
@@ -16,7 +16,7 @@ export function lockOf(contract: AnyContract, previous: ContractLock | undefined
     operations: lockedOperations(contract, found),
     events: lockedEvents(contract, found),
     hashes: Object.fromEntries(Object.keys(found.shapes).map((name) => [name, sha256(onlyUsed(found.shapes, [name]))])),
-    protobuf: pinNumbers(previous?.protobuf, messageMembers(found)),
+    protobuf: pinNumbers(previous?.protobuf, messageMembersOf(contract)),
     $defs: found.shapes,
   }
   return { name: contract.name, version: contract.version, hash: sha256(promised), ...promised }
