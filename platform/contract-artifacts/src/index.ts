@@ -1,5 +1,5 @@
 export { artefacts } from './artefacts.ts'
 export type { ContractLock } from './lock/contract-lock.ts'
 export { openApiOf, type OpenApiDocument } from './open-api/whole-shop.ts'
-export { valuesOf, type Values } from './values/values-of.ts'
+export { valuesBySeed, valuesOf, type Values } from './values/values-of.ts'
 export type { DescribedValue, InvalidValue } from './values/described-value.ts'

@@ -29,8 +29,14 @@ const tries = 100
 
 /** Makes values of a contract's shape; each has been tried on the shape itself. */
 export function valuesOf(shape: z.ZodType, way: Way, seed: string | number): Values {
+  return valuesBySeed(shape, way)(seed)
+}
+
+/** Reads a contract's shape once, to make values of it for many seeds. */
+export function valuesBySeed(shape: z.ZodType, way: Way): (seed: string | number) => Values {
   const schema = z.toJSONSchema(shape, { target: 'draft-2020-12', io: way, override: leaveOpen }) as Schema
-  return valuesOfSchema(schema, { seed, accepts: (value) => shape.safeParse(value).success })
+  const accepts = (value: unknown): boolean => shape.safeParse(value).success
+  return (seed) => valuesOfSchema(schema, { seed, accepts })
 }
 
 /** Makes values of a JSON Schema (2020-12) as contracts are written in. */
