@@ -1,0 +1,67 @@
+import {
+  failed,
+  hasKey,
+  parseAnswer,
+  parseInput,
+  RequestRefusedError,
+  type AnyAnswer,
+  type AnyBoundOperation,
+  type AnyContract,
+} from '@ashlar/contract'
+import { valuesBySeed } from '@ashlar/contract-artifacts'
+import type { Implementation, Invoke } from '@ashlar/rpc'
+
+/** What a mock answers with: values made from a seed, or always one declared error. */
+export interface Answering {
+  readonly seed: string
+  readonly error: string | undefined
+}
+
+/** Keeps a contract with made-up answers: the same seed and input, the same answer. Inputs are checked as a service would, callers are not: everybody is let in. */
+export function mockImplementation(contract: AnyContract, answering: Answering): Implementation {
+  const operations = Object.fromEntries(
+    Object.entries<AnyBoundOperation>(contract.operations).map(([name, operation]) => [
+      name,
+      { ...operation, policy: { ...operation.policy, access: 'open' as const } },
+    ]),
+  )
+  const invoke = new Map(Object.entries(operations).map(([name, operation]) => [name, invokeOf(operation, answering)]))
+  return { contract: { ...contract, operations }, invoke }
+}
+
+function invokeOf(operation: AnyBoundOperation, { seed, error }: Answering): Invoke {
+  const outputs = valuesBySeed(operation.output, 'output')
+  return async (raw, { idempotencyKey }) => {
+    if (error !== undefined) refuseUndeclared(operation, error)
+    if (hasKey(operation.policy) && idempotencyKey === undefined)
+      throw new RequestRefusedError(
+        { status: 'BAD_REQUEST', reason: 'idempotency_key_required' },
+        `${operation.address} needs an Idempotency-Key header`,
+      )
+    const own = `${seed} ${operation.address} ${canonicalJson(parseInput(operation, raw))}`
+    return error === undefined ? parseAnswer(operation, outputs(own).any()) : failedAnswer(operation, error, own)
+  }
+}
+
+function failedAnswer(operation: AnyBoundOperation, code: string, seed: string): AnyAnswer {
+  const data = operation.errors[code]?.data
+  return parseAnswer(operation, failed(code, data === undefined ? undefined : valuesBySeed(data, 'output')(seed).any()))
+}
+
+function refuseUndeclared({ address, errors }: AnyBoundOperation, code: string): void {
+  if (Object.hasOwn(errors, code)) return
+  const declared = Object.keys(errors).join(', ')
+  throw new RequestRefusedError(
+    { status: 'BAD_REQUEST', reason: 'bad_request' },
+    `${address} does not declare the error asked for by x-mock-error; it declares ${declared === '' ? 'none' : declared}`,
+  )
+}
+
+/** The same text for the same value, in whatever order its fields came. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  )
+}
