@@ -3,6 +3,7 @@ import { dashboardsEmit } from './commands/dashboards-emit.ts'
 import { dlqDrop } from './commands/dlq-drop.ts'
 import { dlqList } from './commands/dlq-list.ts'
 import { dlqRetry } from './commands/dlq-retry.ts'
+import { fuzz } from './commands/fuzz.ts'
 import { mock } from './commands/mock.ts'
 import { sagaList } from './commands/saga-list.ts'
 import { sagaResume } from './commands/saga-resume.ts'
@@ -14,6 +15,20 @@ import { runCommand } from './run-command.ts'
 import { chooseTraceSource } from './traces/choose-trace-source.ts'
 
 const [traces, trace] = [tracesFrom(chooseTraceSource), traceFrom(chooseTraceSource)]
-const commands = [sagaList, sagaShow, sagaResume, dlqList, dlqRetry, dlqDrop, contractsEmit, dashboardsEmit, mock, token, traces, trace]
+const commands = [
+  sagaList,
+  sagaShow,
+  sagaResume,
+  dlqList,
+  dlqRetry,
+  dlqDrop,
+  contractsEmit,
+  dashboardsEmit,
+  mock,
+  fuzz,
+  token,
+  traces,
+  trace,
+]
 
 process.exitCode = await runCommand(commands, process.argv.slice(2), (line) => console.log(line))
