@@ -1,7 +1,9 @@
-import { request as requestHttp, Agent as HttpAgent } from 'node:http'
+import { Agent as HttpAgent } from 'node:http'
 import { parentPort, workerData } from 'node:worker_threads'
 import { logsRequest } from './otlp-logs.ts'
+import { post } from './post.ts'
 import type { BatchDone, LineBatch } from './ship-lines.ts'
+import { takesNoLogs } from './takes-no-logs.ts'
 
 // Runs beside the service: it turns lines into OTLP and sends them, so that the service does not wait for either.
 
@@ -13,9 +15,9 @@ interface Destination {
 }
 
 const { url, headers, timeoutMs, resource } = workerData as Destination
-const { request, agent } = url.startsWith('https:')
-  ? await import('node:https').then((https) => ({ request: https.request, agent: new https.Agent({ keepAlive: true }) }))
-  : { request: requestHttp, agent: new HttpAgent({ keepAlive: true }) }
+const agent = url.startsWith('https:')
+  ? await import('node:https').then(({ Agent }) => new Agent({ keepAlive: true }))
+  : new HttpAgent({ keepAlive: true })
 const pausesMs = [200, 1000]
 
 parentPort?.on('message', (batch: LineBatch) => {
@@ -23,33 +25,19 @@ parentPort?.on('message', (batch: LineBatch) => {
 })
 
 async function obey(batch: LineBatch): Promise<void> {
-  const isDelivered = await deliver(batch)
-  parentPort?.postMessage({ lines: batch.count, isDelivered } satisfies BatchDone, [])
+  const outcome = await deliver(batch)
+  parentPort?.postMessage({ lines: batch.count, outcome } satisfies BatchDone, [])
 }
 
-async function deliver({ service, lines }: LineBatch): Promise<boolean> {
+async function deliver({ service, lines }: LineBatch): Promise<BatchDone['outcome']> {
   const body = logsRequest({ ...resource, 'service.name': service }, lines.split('\n'))
   for (const pauseMs of [...pausesMs, undefined]) {
-    const status = await post(body).catch(() => 0)
-    if (status >= 200 && status < 300) return true
+    const status = await post(url, { headers, timeoutMs, body, agent }).catch(() => 0)
+    if (status >= 200 && status < 300) return 'delivered'
+    if (takesNoLogs(status)) return 'unwanted'
     // what is refused once is refused again, unless the other side is only busy
-    if (pauseMs === undefined || (status >= 400 && status < 500 && status !== 429)) return false
+    if (pauseMs === undefined || (status >= 400 && status < 500 && status !== 429)) return 'failed'
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
-  return false
-}
-
-function post(body: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      url,
-      { method: 'POST', agent, timeout: timeoutMs, headers: { ...headers, 'content-type': 'application/json' } },
-      (response) => {
-        response.resume()
-        response.once('end', () => resolve(response.statusCode ?? 0)).once('error', reject)
-      },
-    )
-    sent.once('timeout', () => sent.destroy(new Error('no answer in time'))).once('error', reject)
-    sent.end(body)
-  })
+  return 'failed'
 }

@@ -5,7 +5,7 @@ import { shipLines, type LineShipper } from './ship-lines.ts'
 
 function shipper(url: string, { onFailure = (): void => undefined, timeoutMs = 2000 } = {}): LineShipper & AsyncDisposable {
   const settings = readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_OTLP_TIMEOUT: String(timeoutMs) }) as Settings
-  const shipping = shipLines({ url: new URL(`${url}/v1/logs`), settings, onFailure })
+  const shipping = shipLines({ url: new URL(`${url}/v1/logs`), settings, onFailure, onUnwanted: () => undefined })
   return Object.assign(shipping, { [Symbol.asyncDispose]: () => shipping.close() })
 }
 

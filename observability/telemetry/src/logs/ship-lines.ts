@@ -12,7 +12,8 @@ export interface LineBatch {
 
 export interface BatchDone {
   readonly lines: number
-  readonly isDelivered: boolean
+  /** `unwanted` when whoever listens takes no logs at all. */
+  readonly outcome: 'delivered' | 'failed' | 'unwanted'
 }
 
 /** Hands lines to a worker that sends them. */
@@ -25,13 +26,17 @@ export interface LineShipper {
    * waited in vain it does not wait again before something moves, so that the end of a process is late once at most.
    */
   flush(): Promise<void>
-  close(): Promise<void>
+  /** Flushes and ends the worker. When the process `may-end` meanwhile it does not wait for that. */
+  close(process?: 'waits' | 'may-end'): Promise<void>
 }
 
 export interface ShipperOptions {
   readonly url: URL
   readonly settings: Settings
+  /** Called when lines could not be delivered. */
   readonly onFailure: () => void
+  /** Called when whoever listens takes no logs. */
+  readonly onUnwanted: () => void
 }
 
 const batchLines = 256
@@ -39,13 +44,13 @@ const batchDelayMs = 200
 const maxLinesOnTheWay = 8192
 
 /** Starts the worker. It keeps no process alive; lines beyond 8,192 on the way are dropped and counted. */
-export function shipLines({ url, settings, onFailure }: ShipperOptions): LineShipper {
+export function shipLines({ url, settings, onFailure, onUnwanted }: ShipperOptions): LineShipper {
   const { headers, timeoutMs, resource, batch } = settings
   const worker = new Worker(new URL('post-lines.worker.ts', import.meta.url), {
     workerData: { url: url.href, headers, timeoutMs, resource },
     // not --import of the process: a worker would start workers
     execArgv: [],
-    // every process of a shop has one: with a small nursery it holds 10 MB less
+    // every process of a shop may have one: with a small nursery it holds 10 MB less
     resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 },
   })
   const waiting = new Map<string, string[]>()
@@ -57,14 +62,13 @@ export function shipLines({ url, settings, onFailure }: ShipperOptions): LineShi
   let timer: NodeJS.Timeout | undefined
   let settled: PromiseWithResolvers<void> | undefined
 
-  worker.on('message', ({ lines, isDelivered }: BatchDone) => {
+  worker.on('message', ({ lines, outcome }: BatchDone) => {
     onTheWay -= lines
     isOverdue = false
-    if (!isDelivered) {
-      dropped.export_failed += lines
-      onFailure()
-    }
+    if (outcome !== 'delivered') dropped.export_failed += lines
     if (onTheWay === 0) settled?.resolve()
+    if (outcome === 'failed') onFailure()
+    if (outcome === 'unwanted') onUnwanted()
   })
   // a worker that died takes no more; the process goes on without
   worker.on('error', () => lost())
@@ -90,7 +94,7 @@ export function shipLines({ url, settings, onFailure }: ShipperOptions): LineShi
     waitingLines = 0
   }
 
-  async function flush(): Promise<void> {
+  async function flush(process: 'waits' | 'may-end'): Promise<void> {
     post()
     if (onTheWay === 0 || isOverdue) return
     settled ??= Promise.withResolvers()
@@ -98,7 +102,8 @@ export function shipLines({ url, settings, onFailure }: ShipperOptions): LineShi
       isOverdue = true
       settled?.resolve()
     }, timeoutMs)
-    worker.ref()
+    if (process === 'waits') worker.ref()
+    else patience.unref()
     await settled.promise
     worker.unref()
     clearTimeout(patience)
@@ -121,9 +126,9 @@ export function shipLines({ url, settings, onFailure }: ShipperOptions): LineShi
     },
     dropped: () => dropped,
     waiting: () => onTheWay + waitingLines,
-    flush,
-    async close() {
-      await flush()
+    flush: () => flush('waits'),
+    async close(process = 'waits') {
+      await flush(process)
       await worker.terminate()
     },
   }

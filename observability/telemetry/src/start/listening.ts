@@ -13,13 +13,16 @@ export interface ListeningOptions {
   readonly everyMs?: number
   /** Called whenever somebody begins to listen; `isListening` is true when it has settled. */
   readonly onBegin?: () => Promise<void>
+  /** Called when nobody listens any more. */
+  readonly onEnd?: () => void
 }
 
 /** How long an answer may take: on this machine or beside it, it is a matter of milliseconds. */
 const patienceMs = 500
 
 /** Watches an address. Keeps no process alive. */
-export function watchListening(url: URL, { everyMs = 3000, onBegin = () => Promise.resolve() }: ListeningOptions = {}): Listening {
+export function watchListening(url: URL, options: ListeningOptions = {}): Listening {
+  const { everyMs = 3000, onBegin = () => Promise.resolve(), onEnd = () => undefined } = options
   let isListening = false
   let isClosed = false
   let looking: Promise<void> | undefined
@@ -29,6 +32,7 @@ export function watchListening(url: URL, { everyMs = 3000, onBegin = () => Promi
     clearTimeout(timer)
     const answers = await answersAt(url)
     if (answers && !isListening) await onBegin().catch(() => undefined)
+    if (!answers && isListening) onEnd()
     isListening = answers && !isClosed
     if (!isListening && !isClosed) timer = setTimeout(() => void lookOnce(), everyMs).unref()
   }

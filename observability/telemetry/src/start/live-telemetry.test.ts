@@ -13,7 +13,7 @@ import { readSettings } from './settings.ts'
 
 async function started(url: string, env: Record<string, string> = {}): Promise<LiveTelemetry & AsyncDisposable> {
   const settings = readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: url, OTEL_EXPORTER_OTLP_TIMEOUT: '300', ...env })
-  const live = settings === undefined ? undefined : await startTelemetry(settings, { everyMs: 20 })
+  const live = settings === undefined ? undefined : await startTelemetry(settings, { everyMs: 20, askEveryMs: 20 })
   if (live === undefined) throw new Error('telemetry did not start')
   return Object.assign(live, { [Symbol.asyncDispose]: () => live.close() })
 }
@@ -114,6 +114,31 @@ it('costs a counter while nobody listens, and begins when somebody does', async 
   await live.flush()
   expect(receiver.spans.map(({ name }) => name)).toEqual(['heard'])
   expect(receiver.logs.map(({ message }) => message)).toEqual(['heard'])
+})
+
+it('sends spans to whoever takes only those, and lines too as soon as a collector has its port', async () => {
+  const supervisor = await openOtlpReceiver()
+  supervisor.answer(404, '/v1/logs')
+  await using live = await started(supervisor.url, patient)
+  const { tracing } = createTelemetry('orders')
+  const logger = createLogger({ service: 'orders', destination: nowhere })
+  tracing.start('to the supervisor', { kind: 'server' }).end()
+  logger.info('to standard output')
+  await live.flush()
+  expect(supervisor.spans.map(({ name }) => name)).toEqual(['to the supervisor'])
+  expect(live.droppedLines()).toMatchObject({ not_listening: 1, export_failed: 0 })
+
+  await supervisor.close()
+  await using collector = await openOtlpReceiver(supervisor.port)
+  await vi.waitFor(
+    async () => {
+      logger.info('to the collector')
+      await live.flush()
+      expect(collector.logs.length).toBeGreaterThan(0)
+    },
+    { timeout: 10_000, interval: 100 },
+  )
+  expect(new Set(collector.logs.map(({ message }) => message))).toEqual(new Set(['to the collector']))
 })
 
 it('counts spans that found no room, and those that were refused', async () => {

@@ -1,6 +1,6 @@
 import { propagation, type Tracer } from '@opentelemetry/api'
 import { currentContext } from '../call-context.ts'
-import { shipLines, type LineShipper } from '../logs/ship-lines.ts'
+import { shipWhereTaken, type OutletOptions } from '../logs/ship-where-taken.ts'
 import { register, startedMark, type StartedTelemetry, type TracedService } from '../started.ts'
 import { watchListening, type ListeningOptions } from './listening.ts'
 import type { Recorder } from './recorder.ts'
@@ -14,12 +14,12 @@ export interface LiveTelemetry extends StartedTelemetry {
 
 /**
  * Starts telemetry for the process and looks who listens. The SDK is loaded when somebody does, and before this resolves if
- * they do already; until then spans are counted and lines go to standard output only. `undefined` when another OpenTelemetry
+ * they do already; until then spans are counted and lines go to standard output only, as they do where logs are not taken. `undefined` when another OpenTelemetry
  * has been set up: then that one's place is not taken.
  */
 export async function startTelemetry(
   settings: Settings,
-  looking: Pick<ListeningOptions, 'everyMs'> = {},
+  looking: Pick<ListeningOptions, 'everyMs'> & Pick<OutletOptions, 'askEveryMs'> = {},
 ): Promise<LiveTelemetry | undefined> {
   const { tracesUrl, logsUrl } = settings
   // one address to watch: traces and logs go to the same place, unless somebody says otherwise
@@ -28,14 +28,16 @@ export async function startTelemetry(
   const services = new Set<TracedService>()
   const other: TracedService = { name: settings.resource['service.name'] ?? 'unknown_service:node', dropped: () => undefined }
   let recorder: Recorder | undefined
-  let shipper: LineShipper | undefined
+  const outlet = logsUrl === undefined ? undefined : shipWhereTaken({ url: logsUrl, settings, onFailure, ...looking })
 
   const listening = watchListening(watched, {
     ...looking,
     async onBegin() {
+      const asked = outlet?.begin()
       if (tracesUrl !== undefined) recorder ??= await loadRecorder(settings, { url: tracesUrl, onFailure })
-      if (logsUrl !== undefined) shipper ??= shipLines({ url: logsUrl, settings, onFailure })
+      await asked
     },
+    onEnd: () => outlet?.end(),
   })
   function onFailure(): void {
     void listening.look()
@@ -46,7 +48,6 @@ export async function startTelemetry(
     return listening.isListening ? recorder : undefined
   }
 
-  const unheard = { lines: 0 }
   const live: LiveTelemetry = {
     [startedMark]: true,
     tracerFor: (service) => recorderOf(service)?.tracerFor(service),
@@ -57,19 +58,16 @@ export async function startTelemetry(
         return recorderOf(service)?.tracerFor(service, { name, version })
       })
     },
-    takeLine(service, line) {
-      if (listening.isListening && shipper !== undefined) shipper.take(service, line)
-      else unheard.lines += 1
-    },
-    droppedLines: () => ({ ...shipper?.dropped(), not_listening: unheard.lines }),
-    waitingLines: () => shipper?.waiting() ?? 0,
+    takeLine: (service, line) => outlet?.take(service, line),
+    droppedLines: () => outlet?.dropped() ?? {},
+    waitingLines: () => outlet?.waiting() ?? 0,
     async flush() {
-      await Promise.allSettled([recorder?.flush(), shipper?.flush()])
+      await Promise.allSettled([recorder?.flush(), outlet?.flush()])
     },
     async close() {
       registered?.close()
       listening.close()
-      await Promise.allSettled([recorder?.close(), shipper?.close()])
+      await Promise.allSettled([recorder?.close(), outlet?.close()])
     },
   }
   const registered = register(live)

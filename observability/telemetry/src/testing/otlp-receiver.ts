@@ -12,20 +12,22 @@ export interface OtlpReceiver extends AsyncDisposable {
   /** All bodies as they came. */
   readonly bodies: readonly Buffer[]
   readonly contentTypes: ReadonlySet<string>
-  /** Answers everything with this from now on; not at all with `never`. */
-  answer(status: number | 'never'): void
+  /** Answers everything, or all that is sent to one path, with this from now on; not at all with `never`. */
+  answer(status: number | 'never', path?: string): void
   close(): Promise<void>
 }
 
 /** Opens one on a free port, or on the one given. */
 export async function openOtlpReceiver(port = 0): Promise<OtlpReceiver> {
   const [spans, logs, bodies, contentTypes] = [[] as SpanRecord[], [] as LogRecord[], [] as Buffer[], new Set<string>()]
-  let status: number | 'never' = 200
+  let usual: number | 'never' = 200
+  const ofPaths = new Map<string, number | 'never'>()
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const body = { contentType: request.headers['content-type'], bytes: Buffer.concat(chunks) }
+      const status = ofPaths.get(request.url ?? '') ?? usual
       bodies.push(body.bytes)
       contentTypes.add(body.contentType ?? '')
       if (status === 200 && request.url === '/v1/traces') spans.push(...readTraces(body))
@@ -46,7 +48,7 @@ export async function openOtlpReceiver(port = 0): Promise<OtlpReceiver> {
     logs,
     bodies,
     contentTypes,
-    answer: (next) => (status = next),
+    answer: (next, path) => void (path === undefined ? (usual = next) : ofPaths.set(path, next)),
     close,
     [Symbol.asyncDispose]: close,
   }

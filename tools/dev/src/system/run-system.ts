@@ -6,10 +6,9 @@ import { readWorkspaces } from '../changes/workspaces.ts'
 import { keepServerRunning } from '../processes/keep-server-running.ts'
 import type { Program } from '../processes/node-process.ts'
 import { SupervisedProcess } from '../processes/supervised-process.ts'
-import type { HeldPort } from '../traces/hold-trace-port.ts'
 import { cardProviderProgram, gatewayProgram, serviceProgram } from './describe-programs.ts'
 import type { Surroundings } from './environments.ts'
-import { keepTraces } from './keep-traces.ts'
+import { keepTraces, type KeptTraces } from './keep-traces.ts'
 import { chooseServices, findServices } from './programs.ts'
 import { allReady, type RunningSystem } from './running-system.ts'
 import { startFoundations, type SystemFoundations } from './start-foundations.ts'
@@ -45,7 +44,7 @@ interface Parts {
   readonly around: Surroundings
   readonly topology: Topology
   readonly programs: readonly Program[]
-  readonly traces: HeldPort | undefined
+  readonly traces: KeptTraces | undefined
 }
 
 function supervise({ options, foundations, around, topology, programs, traces }: Parts): RunningSystem {
@@ -53,8 +52,12 @@ function supervise({ options, foundations, around, topology, programs, traces }:
   const { servers, databaseUrls, operator } = foundations
   const stopping = new AbortController()
   const processes = new Map<string, SupervisedProcess>()
+  function heard(name: string, line: string): void {
+    traces?.takeLine(line)
+    onLine(name, line)
+  }
   function run(program: Program): SupervisedProcess {
-    const process = new SupervisedProcess(program, { cwd: root, onLine, onNote, changes: options.changes })
+    const process = new SupervisedProcess(program, { cwd: root, onLine: heard, onNote, changes: options.changes })
     processes.set(program.name, process)
     process.start()
     return process

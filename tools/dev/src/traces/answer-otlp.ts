@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { OtlpUnreadableError, readLogs, readTraces, type OtlpBody } from '@observability/telemetry/otlp'
+import { OtlpUnreadableError, readTraces, type OtlpBody } from '@observability/telemetry/otlp'
 import { BodyRefusedError, readBody } from './read-body.ts'
 import type { TraceStore } from './trace-store.ts'
 
@@ -8,19 +8,19 @@ const maxBodyBytes = 8 * 1024 * 1024
 
 type Take = (body: OtlpBody, store: TraceStore) => void
 
+// Lines are not among them: they are read off what processes print, so that no process runs a worker to send them here.
 const signals: Readonly<Record<string, Take>> = {
   '/v1/traces': (body, store) => store.add(readTraces(body)),
-  '/v1/logs': (body, store) => store.addLines(readLogs(body)),
   // Taken so that senders have peace; nobody asks for them here.
   '/v1/metrics': () => undefined,
 }
 
 /** Says whether a path is one that OTLP sends to. */
 export function isOtlpPath(path: string): boolean {
-  return Object.hasOwn(signals, path)
+  return path.startsWith('/v1/')
 }
 
-/** Answers a request that brings spans, lines or metrics, by the rules of OTLP over HTTP. */
+/** Answers a request that brings spans or metrics, by the rules of OTLP over HTTP: 404 for a signal that is not taken. */
 export async function answerOtlp(
   request: IncomingMessage,
   response: ServerResponse,
@@ -34,6 +34,8 @@ export async function answerOtlp(
     const closing = request.complete ? {} : { connection: 'close' }
     response.writeHead(status, { 'content-type': isJson ? 'application/json' : 'application/x-protobuf', ...closing }).end(body)
   }
+  const take = Object.hasOwn(signals, to.path) ? signals[to.path] : undefined
+  if (take === undefined) return answer(404, `${to.path} is not taken here`)
   if (request.method !== 'POST') {
     response.setHeader('allow', 'POST')
     return answer(405, 'POST only')
@@ -42,7 +44,7 @@ export async function answerOtlp(
     return answer(415, 'content type has to be application/x-protobuf or application/json')
   try {
     const bytes = await readBody(request, maxBodyBytes)
-    signals[to.path]?.({ contentType, bytes }, to.store)
+    take({ contentType, bytes }, to.store)
     answer(200)
   } catch (error) {
     if (error instanceof BodyRefusedError) answer(error.status, error.message)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { request as requestHttp } from 'node:http'
 import { gzipSync } from 'node:zlib'
+import { readLine } from '@observability/telemetry/otlp'
 import type { KeptTrace, TraceSummary } from '@observability/telemetry/trace-tree'
 import { expect, it, onTestFinished } from 'vitest'
 import { otlpJson, randomId } from '../testing/sent-spans.ts'
@@ -43,22 +44,24 @@ span.end({ error: 'out_of_stock' })
 console.error(span.trace.traceId)
 `
 
-it.each(['none', 'gzip'])('takes what a real process sends, spans in protobuf and lines in JSON, compression %s', async (compression) => {
+it.each(['none', 'gzip'])('takes what a real process sends, compression %s, and no lines, which it prints', async (compression) => {
   const served = await serve()
   const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: served.url, OTEL_EXPORTER_OTLP_COMPRESSION: compression, LOG_LEVEL: 'info' }
   const child = spawn(
     process.execPath,
     ['--import', '@observability/telemetry/start', '--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program],
-    { cwd: import.meta.dirname, env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'ignore', 'pipe'] },
+    { cwd: import.meta.dirname, env: { PATH: process.env['PATH'], ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
-  let said = ''
+  let [said, printed] = ['', '']
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text))
   await once(child, 'close')
   const response = await fetch(`${served.url}/api/telemetry/traces/${said.trim()}`)
   expect(await response.json()).toMatchObject({
     spans: [{ service: 'orders', name: 'placeOrder', kind: 'server', attributes: { 'order.id': 'order-7' }, error: 'out_of_stock' }],
-    lines: [{ service: 'orders', level: 'info', message: 'order placed' }],
+    lines: [],
   } satisfies DeepPartial<KeptTrace>)
+  expect(readLine(printed)).toMatchObject({ traceId: said.trim(), service: 'orders', level: 'info', message: 'order placed' })
 })
 
 type DeepPartial<Whole> = { readonly [Part in keyof Whole]?: Whole[Part] extends object ? DeepPartial<Whole[Part]> : Whole[Part] }
@@ -71,7 +74,7 @@ it('takes JSON and gzip, answers in the encoding it was asked in, and takes metr
     await post(`${served.url}/v1/metrics`, json, '{}'),
   ]
   for (const answer of answers) expect([answer.status, await answer.json()]).toEqual([200, {}])
-  const empty = await post(`${served.url}/v1/logs`, protobuf, Buffer.alloc(0))
+  const empty = await post(`${served.url}/v1/metrics`, protobuf, Buffer.alloc(0))
   expect([empty.status, empty.headers.get('content-type'), await empty.text()]).toEqual([200, 'application/x-protobuf', ''])
   expect(await listed(served)).toMatchObject([{ service: 'users', spans: 1 }])
 })
@@ -82,13 +85,13 @@ it.each([
   { what: 'JSON that ends too soon', headers: json, body: '{"resourceSpans":[', status: 400 },
   { what: 'JSON of something else', headers: json, body: '{"resourceSpans":7}', status: 400 },
   { what: 'protobuf that is none', headers: protobuf, body: 'hello', status: 400 },
-  { what: 'lines that are none', path: '/v1/logs', headers: protobuf, body: 'hello', status: 400 },
+  { what: 'lines', path: '/v1/logs', headers: json, body: '{"resourceLogs":[]}', status: 404 },
   { what: 'gzip that is none', headers: gzip, body: 'hello', status: 400 },
   { what: 'an encoding nobody knows', headers: { ...json, 'content-encoding': 'zstd' }, body: 'hello', status: 415 },
   { what: 'a type nobody knows', headers: { 'content-type': 'text/plain' }, body: 'hello', status: 415 },
   { what: 'too large a body', headers: json, body: 'x'.repeat(8 * mebibyte + 1), status: 413 },
   { what: 'a small body that becomes too large', headers: gzip, body: gzipSync('x'.repeat(9 * mebibyte)), status: 413 },
-  { what: 'a signal that is not there', path: '/v1/profiles', headers: json, body: '{}', status: 405 },
+  { what: 'a signal that is not there', path: '/v1/profiles', headers: json, body: '{}', status: 404 },
 ])('refuses $what, and goes on', async ({ path = '/v1/traces', headers, body, status }) => {
   const served = await serve()
   expect((await post(`${served.url}${path}`, headers, body)).status).toBe(status)

@@ -1,0 +1,29 @@
+import { request as requestHttp, type Agent, type RequestOptions } from 'node:http'
+
+export interface Posted {
+  readonly headers: Readonly<Record<string, string>>
+  readonly timeoutMs: number
+  readonly body: string
+  readonly agent?: Agent
+  readonly signal?: AbortSignal
+}
+
+/** Posts JSON and gives the status of the answer, whose body is not read. Rejects when there is none in time. */
+export async function post(url: string, { headers, timeoutMs, body, agent, signal }: Posted): Promise<number> {
+  const request = url.startsWith('https:') ? (await import('node:https')).request : requestHttp
+  const options: RequestOptions = {
+    method: 'POST',
+    agent: agent ?? false,
+    timeout: timeoutMs,
+    headers: { ...headers, 'content-type': 'application/json' },
+    ...(signal === undefined ? {} : { signal }),
+  }
+  return new Promise((resolve, reject) => {
+    const sent = request(url, options, (response) => {
+      response.resume()
+      response.once('end', () => resolve(response.statusCode ?? 0)).once('error', reject)
+    })
+    sent.once('timeout', () => sent.destroy(new Error('no answer in time'))).once('error', reject)
+    sent.end(body)
+  })
+}
