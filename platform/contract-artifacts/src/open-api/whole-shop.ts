@@ -1,5 +1,6 @@
-import { hasKey, httpStatusOf, type AnyBoundOperation, type AnyContract, type PlatformReason } from '@ashlar/contract'
+import { hasKey, httpStatusOf, type AnyBoundOperation, type AnyContract } from '@ashlar/contract'
 import type { JsonSchema } from '../json-schema/json-schema.ts'
+import { platformFailures } from './platform-failures.ts'
 import { anyOtherProblem, platformReasonSchema, problemResponse, problemSchema } from './problem-response.ts'
 import { SharedSchemas } from './shared-schemas.ts'
 
@@ -60,7 +61,8 @@ function operationObject(operation: AnyBoundOperation, shared: SharedSchemas): R
   }
 }
 
-const idempotencyKey = {
+/** The header a repeat is made safe by. */
+export const idempotencyKey = {
   name: 'Idempotency-Key',
   in: 'header',
   required: true,
@@ -100,26 +102,4 @@ function failures(operation: AnyBoundOperation, shared: SharedSchemas): Record<s
   }
   const entries = [...codes].sort(([a], [b]) => a - b).map(([status, byCode]) => [String(status), problemResponse(status, byCode)] as const)
   return { ...Object.fromEntries(entries), default: anyOtherProblem }
-}
-
-/** Failures a caller of this operation should be ready for, whatever its contract declares. */
-function platformFailures({ policy, rest }: AnyBoundOperation): (readonly [status: number, code: PlatformReason])[] {
-  const hasBody = rest?.method !== 'GET'
-  return [
-    [400, 'invalid_input'],
-    ...(hasBody ? ([[400, 'invalid_json']] as const) : []),
-    ...(policy.access === 'open' ? [] : ([[401, 'unauthenticated']] as const)),
-    ...(typeof policy.access === 'object' ? ([[403, 'forbidden']] as const) : []),
-    ...(hasKey(policy)
-      ? ([
-          [400, 'idempotency_key_required'],
-          [409, 'request_in_flight'],
-          [422, 'idempotency_key_reused'],
-        ] as const)
-      : []),
-    ...(hasBody ? ([[413, 'body_too_large']] as const) : []),
-    [429, 'too_many_requests'],
-    [503, 'unavailable'],
-    [504, 'deadline_exceeded'],
-  ]
 }

@@ -1,0 +1,38 @@
+import type { AnyContract } from '@ashlar/contract'
+import type { Artefact } from '../artefact.ts'
+import { jsonText } from '../json-text.ts'
+import { contractShapes, onlyUsed } from './contract-shapes.ts'
+import type { JsonSchema } from './json-schema.ts'
+import { plainPatterns } from './plain-patterns.ts'
+import { NamedShapes, pascalCase } from './shape-names.ts'
+
+/** Emits one JSON Schema document for each shape of a contract, and one for the data of each event. */
+export const writeJsonSchemas: Artefact = (contract) =>
+  Object.entries(schemaDocuments(contract)).map(([name, document]) => ({ path: `schemas/${name}.json`, text: jsonText(document) }))
+
+/** Gives the documents by name, each with all that it refers to inside. Throws `ShapeNameError` where an event is called like another shape. */
+export function schemaDocuments(contract: AnyContract): Readonly<Record<string, JsonSchema>> {
+  const { shapes, events } = contractShapes(contract)
+  const documents = new NamedShapes<JsonSchema>(contract.name)
+  const ofEvents = new Map(
+    Object.entries(events).map(([event, shape]) => [pascalCase(event), { shape, type: contract.events[event]?.type }]),
+  )
+  for (const [name, { shape, type }] of ofEvents) {
+    const description = `Data of the event ${type ?? name}.`
+    documents.add(name, { shape: { $schema, title: name, description, ...whole(shape, shapes) }, where: 'an event' })
+  }
+  for (const name of Object.keys(shapes)) {
+    if (ofEvents.get(name)?.shape === name) continue
+    documents.add(name, { shape: { $schema, title: name, ...whole(name, shapes) }, where: 'a shape' })
+  }
+  return documents.toRecord()
+}
+
+const $schema = 'https://json-schema.org/draft/2020-12/schema'
+
+function whole(name: string, shapes: Readonly<Record<string, JsonSchema>>): JsonSchema {
+  const { [name]: own = {}, ...others } = onlyUsed(shapes, [name])
+  const holdsItself = JSON.stringify([own, others]).includes(`"$ref":"#/$defs/${name}"`)
+  const $defs = holdsItself ? { ...others, [name]: own } : others
+  return plainPatterns(Object.keys($defs).length > 0 ? { ...own, $defs } : own)
+}
