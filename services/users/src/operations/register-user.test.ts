@@ -55,8 +55,12 @@ it('is not found under another id', async () => {
     .thenRefuses('user_not_found')
 })
 
-it.each([' ', '\u00a0\u3000', '\u200b\u2060'])('refuses a name of blanks only: %j', (name) => {
-  const parsed = (input: unknown) => parseInput(users.operations.registerUser, input)
-  expect(parsed({ ...ada, name: ` ${ada.name}` })).toMatchObject({ name: ` ${ada.name}` })
-  expect(() => parsed({ ...ada, name })).toThrow(expect.objectContaining({ issues: [{ path: ['name'], message: 'must not be blank' }] }))
-})
+it.each([' ', '\u00a0\u3000', '\u200b\u2060', 'Ada\n', '\u0000Ada'])(
+  'refuses a name of blanks only, or with control characters: %j',
+  (name) => {
+    const parsed = (input: unknown) => parseInput(users.operations.registerUser, input)
+    expect(parsed({ ...ada, name: ` ${ada.name}` })).toMatchObject({ name: ` ${ada.name}` })
+    const issues = [{ path: ['name'], message: 'must not be blank, nor contain control characters' }]
+    expect(() => parsed({ ...ada, name })).toThrow(expect.objectContaining({ issues }))
+  },
+)
