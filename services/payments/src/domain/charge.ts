@@ -43,6 +43,11 @@ export class LedgersDisagreeError extends Error {
   override readonly name = 'LedgersDisagreeError'
 }
 
+/** Tells whether there is nothing to move: providers refuse to charge nothing, and an order of free things is paid without them. */
+export function costsNothing({ amount }: { readonly amount: Money }): boolean {
+  return amount.amountMinor === 0
+}
+
 /** Ends a charge the way the provider says it ended. */
 export function settle(charge: PendingCharge, outcome: ChargeOutcome): ChargedCharge | DeclinedCharge | CancelledCharge {
   switch (outcome.kind) {

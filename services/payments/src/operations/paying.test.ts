@@ -62,6 +62,35 @@ describe('charging', () => {
   })
 })
 
+describe('an order that costs nothing', () => {
+  // as providers do: the card provider of the shop refuses a charge of nothing
+  const picky = (provider: CardProvider): CardProvider => ({
+    ...provider,
+    charge: (asked, to) =>
+      asked.amount.amountMinor > 0
+        ? provider.charge(asked, to)
+        : Promise.reject(new Error('the card provider answered 400 invalid_charge')),
+  })
+  const free = { amountMinor: 0, currency: 'EUR' }
+  const chargingNothing = () =>
+    given({ ...needs, provider: picky(needs.provider) }).when(
+      charge,
+      { orderId, amount: free, payment: { method: 'card', token: 'tok_visa' } },
+      { stepKey: 'charge' },
+    )
+
+  it('is paid without the provider, and announced', async () => {
+    await (await chargingNothing().thenAnswers({ chargeId })).thenEmits(paymentCharged, { chargeId, orderId, amount: free })
+  })
+
+  it('is given back without the provider too', async () => {
+    await chargingNothing().thenAnswers({ chargeId })
+    await (await refunding().thenAnswers({ outcome: 'refunded' })).thenEmits(paymentRefunded, { chargeId, amount: free })
+    await refunding().thenAnswers({ outcome: 'refunded' })
+    await chargingNothing().thenRefuses('charge_cancelled')
+  })
+})
+
 describe('refunding', () => {
   it('gives everything back, once', async () => {
     await charging().thenAnswers({})

@@ -1,7 +1,7 @@
 import { settled, staged } from '@ashlar/service'
 import { paymentCharged, paymentRefunded, payments } from '@contracts/payments'
 import { annotate } from '@observability/telemetry'
-import { refundOf, takeBack } from '../domain/charge.ts'
+import { costsNothing, refundOf, takeBack } from '../domain/charge.ts'
 import type { CardProvider, Charges, Ids } from '../ports.ts'
 import { announcement } from './telling.ts'
 
@@ -27,7 +27,7 @@ export const refund = staged(payments.refund, ({ charges, provider, ids }: Needs
     return settled({ outcome: refundOf(ended) })
   },
 
-  effect: (charge, { key, signal }) => provider.refund(charge.key, { key, signal }),
+  effect: async (charge, { key, signal }) => (costsNothing(charge) ? 'refunded' : provider.refund(charge.key, { key, signal })),
 
   async complete(charge, outcome, { tx, stepKey, emit }) {
     const current = (await charges.find(tx, charge.orderId)) ?? charge
