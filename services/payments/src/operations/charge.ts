@@ -1,7 +1,7 @@
 import { settled, staged } from '@ashlar/service'
 import { paymentCharged, payments } from '@contracts/payments'
 import { annotate } from '@observability/telemetry'
-import { costsNothing, settle, type PendingCharge } from '../domain/charge.ts'
+import { costsNothing, settle, type ChargeOutcome, type PendingCharge } from '../domain/charge.ts'
 import type { CardProvider, Charges, Ids } from '../ports.ts'
 import { announcement, answerOf } from './telling.ts'
 
@@ -23,7 +23,7 @@ export const charge = staged(payments.charge, ({ charges, provider, ids }: Needs
     return { pending, token: payment.token }
   },
 
-  async effect({ pending, token }, { signal }) {
+  async effect({ pending, token }, { signal }): Promise<ChargeOutcome> {
     if (costsNothing(pending)) return { kind: 'charged' }
     const { orderId, amount, key } = pending
     const known = await provider.find({ key, signal })
