@@ -1,8 +1,11 @@
-import { hasKey, isServiceOnly, type AnyBoundOperation, type AnyContract, type BoundEvent } from '@ashlar/contract'
+import { hasKey, isServiceOnly, type AnyBoundOperation, type AnyContract } from '@ashlar/contract'
 import { contractShapes, onlyUsed, type ContractShapes } from '../json-schema/contract-shapes.ts'
 import type { JsonSchema } from '../json-schema/json-schema.ts'
-import { commandPart, eventPart, type Part } from './channels.ts'
+import { NamedShapes } from '../json-schema/shape-names.ts'
+import { commandPart } from './command-part.ts'
 import { headersSchema } from './envelope-schema.ts'
+import { eventPart } from './event-part.ts'
+import { schemaRef, type Part } from './part.ts'
 
 /** An AsyncAPI 3.0 document. */
 export interface AsyncApiDocument {
@@ -19,7 +22,7 @@ export function asyncApiOf(contract: AnyContract): AsyncApiDocument | undefined 
   const found = contractShapes(contract)
   const parts = partsOf(contract, found)
   if (parts.length === 0) return undefined
-  const messages = inOrder(parts.flatMap((part) => Object.entries(part.messages)))
+  const all = (section: keyof Part): Record<string, object> => inOrder(parts.flatMap((part) => Object.entries<object>(part[section])))
   return {
     asyncapi: '3.0.0',
     id: `urn:ashlar:${contract.id}`,
@@ -30,18 +33,18 @@ export function asyncApiOf(contract: AnyContract): AsyncApiDocument | undefined 
     },
     defaultContentType: 'application/cloudevents+json',
     servers: { nats: { host: '{host}', protocol: 'nats', variables: { host: { default: '127.0.0.1:4222' } } } },
-    channels: inOrder(parts.flatMap((part) => Object.entries(part.channels))),
-    operations: inOrder(parts.flatMap((part) => Object.entries(part.operations))),
+    channels: all('channels'),
+    operations: all('operations'),
     components: {
-      messages,
-      messageTraits: { cloudEvent: { contentType: 'application/cloudevents+json', headers: headersSchema } },
-      schemas: schemasIn(messages, found),
+      messages: all('messages'),
+      messageTraits: { cloudEvent: { contentType: 'application/cloudevents+json', headers: schemaRef('MessageHeaders') } },
+      schemas: schemasOf(contract, { parts, found }),
     },
   }
 }
 
 function partsOf({ operations, events }: AnyContract, found: ContractShapes): Part[] {
-  const ofEvents = Object.entries(events).map(([name, event]) => eventPart(event as BoundEvent, found.events[name] ?? name))
+  const ofEvents = Object.entries(events).map(([name, event]) => eventPart(event, found.events[name] ?? name))
   const ofCommands = (Object.values(operations) as AnyBoundOperation[]).filter(canBeSent).flatMap((operation) => {
     const shapes = found.operations[operation.name]
     return shapes === undefined ? [] : [commandPart(operation, shapes)]
@@ -54,10 +57,22 @@ function canBeSent({ policy }: AnyBoundOperation): boolean {
   return hasKey(policy) && (policy.access === 'open' || isServiceOnly(policy))
 }
 
-function schemasIn(messages: object, { shapes }: ContractShapes): Record<string, JsonSchema> {
-  const used = [...JSON.stringify(messages).matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, name = '']) => name)
-  const text = JSON.stringify(onlyUsed(shapes, used)).replaceAll('"#/$defs/', '"#/components/schemas/')
-  return JSON.parse(text) as Record<string, JsonSchema>
+/** The envelopes and answers, and the shapes of the contract that they hold. */
+function schemasOf({ name }: AnyContract, { parts, found }: { parts: readonly Part[]; found: ContractShapes }): Record<string, JsonSchema> {
+  const envelopes = parts.flatMap(({ schemas }) => Object.entries(schemas))
+  const used = [...JSON.stringify(envelopes).matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, each = '']) => each)
+  const ofContract = JSON.stringify(
+    onlyUsed(
+      found.shapes,
+      used.filter((each) => each in found.shapes),
+    ),
+  )
+  const shapes = JSON.parse(ofContract.replaceAll('"#/$defs/', '"#/components/schemas/')) as Record<string, JsonSchema>
+
+  const named = new NamedShapes<JsonSchema>(name)
+  for (const [each, shape] of Object.entries(shapes)) named.add(each, { shape, where: 'a shape' })
+  for (const [each, shape] of [...envelopes, ['MessageHeaders', headersSchema] as const]) named.add(each, { shape, where: 'a message' })
+  return named.toRecord()
 }
 
 function inOrder(entries: readonly (readonly [name: string, value: object])[]): Record<string, object> {
