@@ -28,7 +28,7 @@ const document: any = asyncApiOf(kitchen)
 async function mistakesIn(written: unknown): Promise<string[]> {
   const { diagnostics } = await new Parser().parse(JSON.stringify(written))
   // the parser's own word for an error; its hints and warnings are no mistakes
-  const errors = diagnostics.filter(({ severity }) => Number(severity) === 0)
+  const errors = diagnostics.filter(({ severity }: { severity: number }) => severity === 0)
   return errors.map(({ path, message }) => `${path.join('/')}: ${message}`)
 }
 
