@@ -34,7 +34,7 @@ export interface StartedShop extends Shop, AsyncDisposable {
   stop(): Promise<void>
 }
 
-export interface StartShopOptions extends Pick<SystemOptions, 'only'> {
+export interface StartShopOptions extends Pick<SystemOptions, 'only' | 'traces'> {
   /** Environment variables for every process, over those the harness sets. */
   readonly environment?: Readonly<Record<string, string>>
   /** `off` finds services through files; otherwise Consul is used where it can be had. */
@@ -46,7 +46,12 @@ const rateClasses = ['open-write', 'open-read', 'customer-write', 'customer-read
 const raisedLimits = JSON.stringify(Object.fromEntries(rateClasses.map((name) => [name, { limit: 1_000_000, windowSeconds: 60 }])))
 
 /** Starts the real shop (every process, PostgreSQL, NATS, a registry) on free ports and a folder of its own, ready to be used. */
-export async function startShop({ environment = {}, consul = 'off', only }: StartShopOptions = {}): Promise<StartedShop> {
+export async function startShop({
+  environment = {},
+  consul = 'off',
+  only,
+  traces = 'ignored',
+}: StartShopOptions = {}): Promise<StartedShop> {
   const folder = await makeShopFolder()
   const logs = new Map<string, string[]>()
   const note = (process: string, line: string): void => void (logs.get(process)?.push(line) ?? logs.set(process, [line]))
@@ -56,6 +61,7 @@ export async function startShop({ environment = {}, consul = 'off', only }: Star
       folder: folder.path,
       ports: await freePorts(),
       only,
+      traces,
       consul,
       data: 'emptied',
       environment: { GATEWAY_RATE_LIMITS: raisedLimits, ...environment },
