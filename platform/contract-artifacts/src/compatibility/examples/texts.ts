@@ -23,15 +23,21 @@ export function textsFor(text: Text, lengths: readonly number[] = []): string[] 
   const wanted = [...lengths, 3, 1, 0, text.min, text.max].filter((length) => length >= 0 && length <= longest)
   const plain = wanted.flatMap((length) => letters.map((letter) => letter.repeat(length).slice(0, length)))
   const known = text.format === undefined ? undefined : byFormat[text.format]
-  const candidates = [...(known === undefined ? [] : [known]), ...text.patterns.flatMap((pattern) => matching(pattern)), ...plain, ' ', 'é']
+  const candidates = [
+    ...(known === undefined ? [] : [known]),
+    ...text.patterns.flatMap((pattern) => matching(pattern, known === undefined ? 40 : 3)),
+    ...plain,
+    ' ',
+    'é',
+  ]
   return [...new Set(candidates)]
     .filter((candidate) => optionAccepts(text, candidate))
     .toSorted((a, b) => Number(b === known) - Number(a === known))
 }
 
-function matching(pattern: string): string[] {
+function matching(pattern: string, numRuns: number): string[] {
   try {
-    const made = sample(stringMatching(expression(pattern)), { numRuns: 40, seed: 1 })
+    const made = sample(stringMatching(expression(pattern)), { numRuns, seed: 1 })
     return made.toSorted((a, b) => strangeness(a) - strangeness(b) || a.length - b.length)
   } catch {
     // what cannot be generated from (a lookahead) is left to the formats and the plain texts

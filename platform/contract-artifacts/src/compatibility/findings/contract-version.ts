@@ -1,0 +1,23 @@
+import type { z } from '@ashlar/contract'
+import type { Judge, Part } from '../judge.ts'
+import type { ContractSnapshot, Shape } from '../contract-snapshot.ts'
+
+/** One version of a contract: what it says, and who decides whether a value fits it. */
+export interface ContractVersion {
+  readonly snapshot: ContractSnapshot
+  /** Where a shape of it is, for a judge that has more than the snapshot. */
+  judge(at: ShapeAt, shape: Shape, part: Part): Judge
+}
+
+export type ShapeAt =
+  | { readonly operation: string; readonly side: 'input' | 'output' }
+  | { readonly operation: string; readonly error: string }
+  | { readonly event: string }
+
+export interface Versions {
+  readonly before: ContractVersion
+  readonly after: ContractVersion
+}
+
+/** The schema a place means, in a contract that is loaded. */
+export type SchemaAt = (at: ShapeAt) => z.ZodType | undefined
