@@ -1,0 +1,15 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core'
+import { Validator } from '@seriousme/openapi-schema-validator'
+
+/** Lists what two validators, neither of them ours, find wrong with an OpenAPI document: one holds it to the official schema, the other walks it by rules of its own. */
+export async function openApiComplaints(document: object): Promise<readonly string[]> {
+  const { valid, errors } = await new Validator().validate(structuredClone(document) as Record<string, unknown>)
+  const official = valid ? [] : [JSON.stringify(errors)]
+  const config = await createConfig({
+    extends: ['recommended-strict'],
+    // services have no address of their own, and an operation need not declare an error
+    rules: { 'operation-4xx-response': 'off', 'no-empty-servers': 'off' },
+  })
+  const problems = await lintFromString({ source: JSON.stringify(document), absoluteRef: '/openapi.json', config })
+  return [...official, ...problems.map(({ ruleId, message, location }) => `${ruleId} ${location[0]?.pointer ?? ''}: ${message}`)]
+}
