@@ -1,7 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createIdentity, readPublicKeys, readSigningKey, type Identity } from '@ashlar/security'
+import {
+  createAccessTokens,
+  createAccessTokenVerifier,
+  createIdentity,
+  readPublicKeys,
+  readSigningKey,
+  type Identity,
+} from '@ashlar/security'
 import { prepareKeys } from '@deploy/local'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callerToken } from './caller-token.ts'
@@ -23,6 +30,23 @@ describe('a token made by hand', () => {
   it('is believed by the service it is for', async () => {
     expect(await read()).toEqual({ kind: 'anonymous' })
     expect(await read('orders')).toEqual({ kind: 'service', name: 'orders' })
+  })
+
+  it('speaks for a customer, to a service and to the gateway', async () => {
+    const keys = join(folder, 'keys')
+    const customer = { id: 'c-1', sessionId: 's-1', roles: ['keeper'] }
+    const vouched = await callerToken({ keys, service: 'catalogue', as: 'customer', customer })
+    expect(await catalogue.verify(vouched, { audience: 'catalogue' })).toEqual({ kind: 'customer', ...customer })
+
+    const tokens = createAccessTokens({
+      keysFile: join(keys, 'access-keys.json'),
+      issuer: 'users',
+      audience: 'gateway',
+      lifetimeSeconds: 60,
+    })
+    const verifier = createAccessTokenVerifier({ issuer: 'users', audience: 'gateway', fetchKeys: async () => tokens.publicKeys() })
+    const own = await callerToken({ keys, service: 'gateway', as: 'customer', customer })
+    expect(await verifier.verify(own)).toEqual({ kind: 'customer', ...customer })
   })
 
   it('is for no other', async () => {

@@ -21,6 +21,7 @@ export const fuzz: Command = {
     seed: { kind: 'string', help: 'what the inputs are made from; 1 unless said' },
     runs: { kind: 'string', help: 'valid inputs by chance for each operation, besides those at the edges; 25 unless said' },
     as: { kind: 'string', help: 'who asks: a service, or customer; whom each operation is for unless said' },
+    given: { kind: 'string', help: 'values that mean something to the service, as sku=TEA-OOLONG,country=GB: half of the runs have them' },
     keys: { kind: 'string', help: 'where the shop keeps its keys; .ashlar/keys unless said' },
   },
   async run(request) {
@@ -34,7 +35,9 @@ export const fuzz: Command = {
     request.print(`${contract.id} at ${url.origin}, ${face.name} face, seed ${seed}`)
     const keys = await keysIn(request)
     const as = textOption(request, 'as')
-    const tried = await fuzzContract({ contract, url, face, seed, runs, as, keys, onOperation: (one) => request.print(rowOf(one)) })
+    const given = givenIn(request)
+    const onOperation = (one: Tried): void => request.print(rowOf(one))
+    const tried = await fuzzContract({ contract, url, face, seed, runs, given, as, keys, onOperation })
     if (tried.length === 0) throw new RefusedError(`${contract.id} has no operation that can be asked at this face`)
     conclude(request, { tried, seed })
   },
@@ -52,6 +55,17 @@ async function faceIn(request: Request): Promise<Face> {
   if (named === 'rpc') return (await import('../fuzz/rpc-face.ts')).rpcFace
   if (named === 'rest') return (await import('../fuzz/rest-face.ts')).restFace
   throw new UsageError(`there is no face "${named}": rpc or rest`)
+}
+
+function givenIn(request: Request): ReadonlyMap<string, string> {
+  const pairs = (textOption(request, 'given') ?? '').split(',').filter((pair) => pair !== '')
+  return new Map(
+    pairs.map((pair) => {
+      const [, name, value] = /^(\w+)=(.+)$/.exec(pair) ?? []
+      if (name === undefined || value === undefined) throw new UsageError(`--given takes pairs as sku=TEA-OOLONG, not "${pair}"`)
+      return [name, value]
+    }),
+  )
 }
 
 /** A mock has no keys and asks for none. */

@@ -4,6 +4,7 @@ import { callerFor, type Caller } from './callers.ts'
 import { casesOf, type Case } from './cases.ts'
 import { curlFor } from './curl.ts'
 import type { Face, WireRequest } from './face.ts'
+import type { Given } from './given.ts'
 import { judge } from './judge.ts'
 import { send } from './send.ts'
 
@@ -15,6 +16,8 @@ export interface Fuzzing {
   /** Valid inputs by chance for each operation, besides those at the edges. */
   readonly runs: number
   readonly as: string | undefined
+  /** Values that mean something to the service, by the name of their field. */
+  readonly given: Given
   /** Where the shop keeps its keys; nobody is proved without. */
   readonly keys: string | undefined
   /** Hears of each operation that is through. */
@@ -54,9 +57,9 @@ export async function fuzzContract(fuzzing: Fuzzing): Promise<readonly Tried[]> 
 }
 
 async function tryOperation(fuzzing: Fuzzing, operation: AnyBoundOperation): Promise<Tried> {
-  const { face, seed, runs, as, keys } = fuzzing
+  const { face, seed, runs, given, as, keys } = fuzzing
   const caller = callerFor(operation, { face, as, keys })
-  const asked = casesOf(operation, { seed, runs }).flatMap((one) => {
+  const asked = casesOf(operation, { seed, runs, given }).flatMap((one) => {
     const request = face.requestOf(operation, one)
     return request === undefined ? [] : [{ one, request: withKey(operation, request) }]
   })
