@@ -1,3 +1,4 @@
+export { openPool, type ConnectionPool } from './open-pool.ts'
 export { openRegistry } from './open-registry.ts'
 export type { RegistryOptions, RegistryToken } from './registry-options.ts'
 export { RegistryClosedError, RegistryRefusedError, RegistryUnavailableError } from './registry-errors.ts'

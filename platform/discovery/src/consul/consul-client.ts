@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { Pool } from 'undici'
+import { openPool, type ConnectionPool } from '../open-pool.ts'
 import { RegistryRefusedError, RegistryUnavailableError } from '../registry-errors.ts'
 import type { RegistryToken } from '../registry-options.ts'
 import { readHealthAnswer } from './read-health-answer.ts'
@@ -37,7 +37,7 @@ export interface ConsulClient {
 
 /** Opens a client of the agent at an origin; each blocking query holds one connection. */
 export function openConsulClient(origin: string, token: RegistryToken | undefined): ConsulClient {
-  const pool = new Pool(origin, { allowH2: false, connect: { timeout: 2_000 } })
+  const pool = openPool(origin, { allowH2: false, connect: { timeout: 2_000 } })
   const ask = (request: ConsulRequest) => send(pool, token, request)
   return {
     async readHealth(service, { index, waitMs, consistency }, signal) {
@@ -68,7 +68,7 @@ export function openConsulClient(origin: string, token: RegistryToken | undefine
   }
 }
 
-async function send(pool: Pool, token: RegistryToken | undefined, request: ConsulRequest): Promise<ConsulReply> {
+async function send(pool: ConnectionPool, token: RegistryToken | undefined, request: ConsulRequest): Promise<ConsulReply> {
   const { method, path, body, signal, timeoutMs = answerWithinMs } = request
   try {
     const secret = typeof token === 'object' ? (await readFile(token.file, 'utf8')).trim() : token

@@ -1,10 +1,10 @@
-import type { Instance } from '@ashlar/discovery'
-import { Pool } from 'undici'
+import { openPool, type ConnectionPool, type Instance } from '@ashlar/discovery'
+import type { Pool } from 'undici'
 
 /** One instance as this process sees it: its connections, and what it has been asked and not answered yet. */
 export interface Upstream {
   readonly instance: Instance
-  readonly pool: Pool
+  readonly pool: ConnectionPool
   inFlight: number
   /** On the monotonic clock: until then it is asked only when nobody else is there. */
   avoidedUntil: number
@@ -34,7 +34,7 @@ export class Upstreams {
     const known = this.#known.get(instance.id)
     if (known !== undefined && known.instance.host === instance.host && known.instance.port === instance.port) return known
     if (known !== undefined) this.#forget(known)
-    const pool = new Pool(`http://${authority(instance)}`, poolOptions)
+    const pool = openPool(`http://${authority(instance)}`, poolOptions)
     const made: Upstream = { instance, pool, inFlight: 0, avoidedUntil: 0, isGone: false }
     this.#known.set(instance.id, made)
     return made
