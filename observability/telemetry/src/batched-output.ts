@@ -2,13 +2,26 @@ import { pino, type DestinationStream } from 'pino'
 
 const longestWaitMs = 20
 
+export interface BatchedOutput extends DestinationStream {
+  /** Writes what is left, at once: the last thing before a process dies. */
+  flushSync(): void
+}
+
+const key = Symbol.for('@observability/telemetry.output')
+
 /**
- * Standard output, written a batch at a time: a line leaves with the next 3 KiB or after 20 ms, since each write wakes another
- * thread and costs more than the line. Batches are whole lines and no more than a pipe takes at once, so that lines of two
- * loggers never mix. Whatever is left is written before the process ends.
+ * Standard output, written a batch at a time: a line leaves with the next 16 KiB or after 20 ms, since each write wakes another
+ * thread and costs many times what the line does. All loggers of a process share it, so that their lines never mix: it hangs on the
+ * process, as its standard output does. Whatever is left is written before the process ends.
  */
-export function batchedOutput(): DestinationStream & { flushSync(): void } {
-  const output = pino.destination({ sync: false, minLength: 3_072, maxWrite: 4_096 })
+export function batchedOutput(): BatchedOutput {
+  const here = globalThis as { [key]?: BatchedOutput }
+  here[key] ??= openOutput()
+  return here[key]
+}
+
+function openOutput(): BatchedOutput {
+  const output = pino.destination({ sync: false, minLength: 15_360, maxWrite: 16_384 })
   let due: NodeJS.Timeout | undefined
   let mayWait = false
   const flush = (): void => {

@@ -4,6 +4,7 @@ import { currentContext } from './call-context.ts'
 import { cut, cutInnerSecrets, secretFields } from './cut-secrets.ts'
 import { describeFully } from './describe-thrown.ts'
 import { startedTelemetry } from './started.ts'
+import { timeField } from './time-field.ts'
 
 export type Logger = PinoLogger
 
@@ -25,7 +26,7 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
     {
       level,
       base: { service },
-      timestamp: pino.stdTimeFunctions.isoTime,
+      timestamp: timeField(),
       // one level down pino's own way of cutting costs several times what writing the line does
       formatters: { level: (label) => ({ level: label }), log: cutInnerSecrets },
       // an error is told by name, message, code and causes: whatever else hangs on it may be somebody's data

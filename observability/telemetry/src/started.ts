@@ -1,4 +1,5 @@
-import { context, trace, type Tracer, type TracerProvider } from '@opentelemetry/api'
+import { context, trace, type TracerProvider } from '@opentelemetry/api'
+import type { SpanRecorder } from './recording/ended-span.ts'
 import { callContextManager } from './tracing/context-manager.ts'
 
 /** Why something was not recorded, or was recorded and lost. */
@@ -21,7 +22,7 @@ export interface TracedService extends ServiceIdentity {
 export interface StartedTelemetry extends TracerProvider {
   readonly [startedMark]: true
   /** Gives what records the spans of a service; `undefined` while nothing listens. */
-  tracerFor(service: TracedService): Tracer | undefined
+  recorderFor(service: TracedService): SpanRecorder | undefined
   /** Takes one line of a service's log, already redacted. Never blocks; drops what it cannot keep up with. */
   takeLine(service: string, line: string): void
   /** How many lines were dropped since the start. */

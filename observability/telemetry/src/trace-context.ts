@@ -49,6 +49,11 @@ export function isSampled({ flags }: TraceContext): boolean {
   return (Number.parseInt(flags, 16) & sampledFlag) !== 0
 }
 
+/** Gives the same ids with the mark that they are recorded. */
+export function sampled(trace: TraceContext): TraceContext {
+  return isSampled(trace) ? trace : { ...trace, flags: (Number.parseInt(trace.flags, 16) | sampledFlag).toString(16).padStart(2, '0') }
+}
+
 /** Gives the same ids with the mark that nobody records them. */
 export function unsampled(trace: TraceContext): TraceContext {
   return withFlags(trace, knownFlags & ~sampledFlag)

@@ -4,7 +4,7 @@ import { logsRequest } from './otlp-logs.ts'
 
 function sent(line: object | string): ReturnType<typeof readLogs>[number] | undefined {
   const request = logsRequest({ 'service.name': 'orders' }, [typeof line === 'string' ? line : JSON.stringify(line)])
-  return readLogs({ contentType: 'application/json', bytes: Buffer.from(request) })[0]
+  return readLogs({ contentType: 'application/x-protobuf', bytes: Buffer.from(request) })[0]
 }
 
 it('says time, level, message and trace in OpenTelemetry’s fields, and the rest as attributes', () => {

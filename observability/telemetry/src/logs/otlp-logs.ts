@@ -1,33 +1,77 @@
+import { ByteWriter } from '../otlp/byte-writer.ts'
+import { encodeAttribute } from '../otlp/encode-attributes.ts'
+import { encodeResource } from '../otlp/encode-resource.ts'
+import { encodeScope } from '../otlp/encode-scope.ts'
+
 const severities: Readonly<Record<string, number>> = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 }
 const longestValue = 8192
 const mostAttributes = 64
 // `service` is the resource's name already
 const ownFields = new Set(['level', 'time', 'msg', 'service', 'trace_id', 'span_id', 'trace_flags'])
 
+// Tags of opentelemetry/proto/logs/v1/logs.proto (OTLP 1.x): of the request, and of `LogRecord`
+const resourceLogsTag = (1 << 3) | 2
+const scopeLogsTag = (2 << 3) | 2
+const recordTag = (2 << 3) | 2
+const tags = { time: (1 << 3) | 1, severity: 2 << 3, level: (3 << 3) | 2, body: (5 << 3) | 2, attributes: (6 << 3) | 2 }
+const placeTags = { flags: (8 << 3) | 5, traceId: (9 << 3) | 2, spanId: (10 << 3) | 2 }
+const bodyTextTag = (1 << 3) | 2
+
 /**
- * Turns lines of pino's JSON into one OTLP request, in OTLP's JSON. A line that is no JSON is sent as it is. The text is written
- * at once: a tree of objects for each line, made only to be written, costs several times as much.
+ * Turns lines of pino's JSON into one OTLP request, in OTLP's protobuf. A line that is no JSON is sent as it is. The bytes are
+ * written at once: a tree of objects for each line, made only to be written, costs several times as much.
  */
-export function logsRequest(resource: Readonly<Record<string, string>>, lines: readonly string[]): string {
-  const attributes = Object.entries(resource).map(([key, value]) => attribute(key, textValue(value)))
-  const records = lines.map(recordOf)
-  return `{"resourceLogs":[{"resource":{"attributes":[${attributes.join(',')}]},"scopeLogs":[{"scope":{"name":"pino"},"logRecords":[${records.join(',')}]}]}]}`
+export function logsRequest(resource: Readonly<Record<string, string>>, lines: readonly string[]): Uint8Array {
+  const to = new ByteWriter()
+  to.byte(resourceLogsTag)
+  const ofResource = to.begin()
+  to.raw(encodeResource(resource))
+  to.byte(scopeLogsTag)
+  const ofScope = to.begin()
+  to.raw(encodeScope('pino'))
+  for (const line of lines) {
+    to.byte(recordTag)
+    const begun = to.begin()
+    encodeRecord(parse(line), to)
+    to.end(begun)
+  }
+  to.end(ofScope)
+  to.end(ofResource)
+  return to.written
 }
 
-function recordOf(line: string): string {
-  const fields = parse(line)
+function encodeRecord(fields: Readonly<Record<string, unknown>>, to: ByteWriter): void {
   const level = textOf(fields['level']) ?? 'info'
   const at = Date.parse(textOf(fields['time']) ?? '')
-  const [traceId, spanId, flags] = [textOf(fields['trace_id']), textOf(fields['span_id']), textOf(fields['trace_flags'])]
-  const attributes: string[] = []
-  flatten(fields, '', attributes)
-  let record = `{"timeUnixNano":"${Number.isNaN(at) ? Date.now() : at}000000"`
-  record += `,"severityNumber":${severities[level] ?? 9},"severityText":${JSON.stringify(level.toUpperCase())}`
-  record += `,"body":${textValue(textOf(fields['msg']) ?? '')},"attributes":[${attributes.join(',')}]`
-  if (traceId !== undefined) record += `,"traceId":${JSON.stringify(traceId)}`
-  if (spanId !== undefined) record += `,"spanId":${JSON.stringify(spanId)}`
-  if (flags !== undefined) record += `,"flags":${Number.parseInt(flags, 16) || 0}`
-  return `${record}}`
+  to.byte(tags.time)
+  to.time(Number.isNaN(at) ? Date.now() : at)
+  to.byte(tags.severity)
+  to.byte(severities[level] ?? 9)
+  to.byte(tags.level)
+  to.text(level.toUpperCase())
+  to.byte(tags.body)
+  const body = to.begin()
+  to.byte(bodyTextTag)
+  to.text(cut(textOf(fields['msg']) ?? ''))
+  to.end(body)
+  flatten(fields, { prefix: '', left: mostAttributes }, to)
+  encodePlace(fields, to)
+}
+
+function encodePlace(fields: Readonly<Record<string, unknown>>, to: ByteWriter): void {
+  const [traceId, spanId, flags] = [idOf(fields['trace_id'], 32), idOf(fields['span_id'], 16), textOf(fields['trace_flags'])]
+  if (flags !== undefined) {
+    to.byte(placeTags.flags)
+    to.fixed32(Number.parseInt(flags, 16) || 0)
+  }
+  if (traceId !== undefined) {
+    to.byte(placeTags.traceId)
+    to.id(traceId)
+  }
+  if (spanId !== undefined) {
+    to.byte(placeTags.spanId)
+    to.id(spanId)
+  }
 }
 
 function parse(line: string): Record<string, unknown> {
@@ -38,20 +82,23 @@ function parse(line: string): Record<string, unknown> {
   }
 }
 
-/** Nested fields become names with dots, as attributes are; an error gets the names OpenTelemetry has for it. */
-function flatten(fields: Readonly<Record<string, unknown>>, prefix: string, attributes: string[]): void {
-  for (const field of Object.keys(fields)) {
+/** Nested fields become names with dots, as attributes are; an error gets the names OpenTelemetry has for it. Gives how many more may come. */
+function flatten(fields: Readonly<Record<string, unknown>>, { prefix, left }: { prefix: string; left: number }, to: ByteWriter): number {
+  let stillLeft = left
+  for (const field in fields) {
     if (prefix === '' && ownFields.has(field)) continue
-    if (attributes.length >= mostAttributes) return
+    if (stillLeft === 0) return 0
     const value = fields[field]
-    const key = `${prefix}${field}`
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      flatten(value as Record<string, unknown>, `${key}.`, attributes)
+    const key = prefix === '' ? field : `${prefix}${field}`
+    if (value === null || value === undefined) continue
+    if (typeof value === 'object' && !Array.isArray(value)) {
+      stillLeft = flatten(value as Record<string, unknown>, { prefix: `${key}.`, left: stillLeft }, to)
       continue
     }
-    const said = valueOf(value)
-    if (said !== undefined) attributes.push(attribute(errorNames[key] ?? key, said))
+    stillLeft -= 1
+    encodeAttribute(tags.attributes, { key: errorNames[key] ?? key, value: plain(value) }, to)
   }
+  return stillLeft
 }
 
 const errorNames: Readonly<Record<string, string>> = {
@@ -60,27 +107,20 @@ const errorNames: Readonly<Record<string, string>> = {
   'err.stack': 'exception.stacktrace',
 }
 
-function attribute(key: string, value: string): string {
-  return `{"key":${JSON.stringify(key)},"value":${value}}`
+/** What came out of JSON is one of these, or a list: lists stay JSON. */
+function plain(value: unknown): string | number | boolean {
+  if (typeof value === 'boolean' || typeof value === 'number') return value
+  return cut(typeof value === 'string' ? value : JSON.stringify(value))
 }
 
-function valueOf(value: unknown): string | undefined {
-  switch (typeof value) {
-    case 'string':
-      return textValue(value)
-    case 'boolean':
-      return `{"boolValue":${value}}`
-    case 'number':
-      return Number.isSafeInteger(value) ? `{"intValue":"${value}"}` : `{"doubleValue":${value}}`
-    default:
-      return value === null || value === undefined ? undefined : textValue(JSON.stringify(value))
-  }
-}
-
-function textValue(text: string): string {
-  return `{"stringValue":${JSON.stringify(text.length > longestValue ? text.slice(0, longestValue) : text)}}`
+function cut(text: string): string {
+  return text.length > longestValue ? text.slice(0, longestValue) : text
 }
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
+}
+
+function idOf(value: unknown, digits: number): string | undefined {
+  return typeof value === 'string' && value.length === digits && /^[\da-f]+$/.test(value) ? value : undefined
 }

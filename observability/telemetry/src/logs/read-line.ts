@@ -10,7 +10,7 @@ export function readLine(line: string): LogRecord | undefined {
   if (!line.startsWith('{') || !line.includes('"trace_id":"')) return undefined
   const service = serviceOf(line)
   if (service === undefined) return undefined
-  return readLogs({ contentType: 'application/json', bytes: Buffer.from(logsRequest({ 'service.name': service }, [line])) })[0]
+  return readLogs({ contentType: 'application/x-protobuf', bytes: Buffer.from(logsRequest({ 'service.name': service }, [line])) })[0]
 }
 
 function serviceOf(line: string): string | undefined {

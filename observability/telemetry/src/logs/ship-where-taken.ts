@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DropReason } from '../started.ts'
 import type { Settings } from '../start/settings.ts'
-import { post } from './post.ts'
+import { post } from '../otlp/post.ts'
 import { shipLines, type LineShipper } from './ship-lines.ts'
-import { takesNoLogs } from './takes-no-logs.ts'
+import { takesNone } from '../otlp/takes-none.ts'
 
 /** Sends lines while somebody takes them, by a worker that is there only then. */
 export interface LineOutlet {
@@ -30,7 +30,8 @@ export interface OutletOptions {
 }
 
 const patienceMs = 1000
-const noLines = '{"resourceLogs":[]}'
+// the empty message
+const noLines = new Uint8Array()
 
 /** Opens an outlet: it starts no worker, some 28 MB, for somebody who takes traces only. It keeps no process alive. */
 export function shipWhereTaken({ url, settings, onFailure, askEveryMs = 10_000 }: OutletOptions): LineOutlet {
@@ -45,7 +46,7 @@ export function shipWhereTaken({ url, settings, onFailure, askEveryMs = 10_000 }
     const status = await post(url.href, { headers, timeoutMs, body: noLines, signal }).catch(() => 0)
     if (signal.aborted) return
     // whoever answers anything else takes logs, if not now or not ours: that is seen by what becomes of them
-    if (status === 0 || takesNoLogs(status)) return askLater()
+    if (status === 0 || takesNone(status)) return askLater()
     const started = shipLines({ url, settings, onFailure, onUnwanted: () => unwanted(started) })
     shipper = started
   }

@@ -1,9 +1,12 @@
-import { propagation, type Tracer } from '@opentelemetry/api'
+import { propagation } from '@opentelemetry/api'
+import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import { currentContext } from '../call-context.ts'
 import { shipWhereTaken, type OutletOptions } from '../logs/ship-where-taken.ts'
 import { register, startedMark, type StartedTelemetry, type TracedService } from '../started.ts'
+import type { SpanRecorder } from '../recording/ended-span.ts'
+import { createTracing } from '../tracing/create-tracing.ts'
 import { watchListening, type ListeningOptions } from './listening.ts'
-import type { Recorder } from './recorder.ts'
+import { openRecorder, type Recorder } from './recorder.ts'
 import type { Settings } from './settings.ts'
 import { userTracer } from './user-tracer.ts'
 
@@ -13,9 +16,9 @@ export interface LiveTelemetry extends StartedTelemetry {
 }
 
 /**
- * Starts telemetry for the process and looks who listens. The SDK is loaded when somebody does, and before this resolves if
- * they do already; until then spans are counted and lines go to standard output only, as they do where logs are not taken. `undefined` when another OpenTelemetry
- * has been set up: then that one's place is not taken.
+ * Starts telemetry for the process and looks who listens, once before this resolves. While nobody does, spans are counted and
+ * lines go to standard output only, as they do where logs are not taken. `undefined` when another OpenTelemetry has been set up:
+ * then that one's place is not taken.
  */
 export async function startTelemetry(
   settings: Settings,
@@ -34,7 +37,7 @@ export async function startTelemetry(
     ...looking,
     async onBegin() {
       const asked = outlet?.begin()
-      if (tracesUrl !== undefined) recorder ??= await loadRecorder(settings, { url: tracesUrl, onFailure })
+      if (tracesUrl !== undefined) recorder ??= await openRecorder({ settings, url: tracesUrl, onFailure })
       await asked
     },
     onEnd: () => outlet?.end(),
@@ -43,21 +46,19 @@ export async function startTelemetry(
     void listening.look()
   }
 
-  function recorderOf(service: TracedService): Recorder | undefined {
+  function recorderFor(service: TracedService): SpanRecorder | undefined {
     services.add(service)
-    return listening.isListening ? recorder : undefined
+    return listening.isListening ? recorder?.recorderFor(service) : undefined
   }
 
   const live: LiveTelemetry = {
     [startedMark]: true,
-    tracerFor: (service) => recorderOf(service)?.tracerFor(service),
-    getTracer(name, version): Tracer {
-      return userTracer(() => {
+    recorderFor,
+    getTracer: (name, version) =>
+      userTracer({ name, version }, () => {
         const here = currentContext()?.span?.tracing.service
-        const service = [...services].find(({ name }) => here === undefined || here === name) ?? other
-        return recorderOf(service)?.tracerFor(service, { name, version })
-      })
-    },
+        return createTracing([...services].find(({ name }) => here === undefined || here === name) ?? other)
+      }),
     takeLine: (service, line) => outlet?.take(service, line),
     droppedLines: () => outlet?.dropped() ?? {},
     waitingLines: () => outlet?.waiting() ?? 0,
@@ -75,12 +76,7 @@ export async function startTelemetry(
     listening.close()
     return undefined
   }
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator())
   await listening.look()
   return live
-}
-
-async function loadRecorder(settings: Settings, to: { url: URL; onFailure: () => void }): Promise<Recorder> {
-  const [{ openRecorder }, { W3CTraceContextPropagator }] = await Promise.all([import('./recorder.ts'), import('@opentelemetry/core')])
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator())
-  return openRecorder({ settings, ...to })
 }

@@ -1,17 +1,11 @@
-import { ROOT_CONTEXT, SpanKind, trace as openTelemetry } from '@opentelemetry/api'
-import { SamplingDecision } from '@opentelemetry/sdk-trace'
 import { describe, expect, it } from 'vitest'
 import { newTraceId } from '../random-ids.ts'
 import { newTrace, unsampled, type TraceContext } from '../trace-context.ts'
-import { spanContextOf } from '../tracing/span-context.ts'
-import { samplerOf } from './sampler.ts'
+import { wantsOf } from './sampler.ts'
 import type { SamplerSettings } from './settings.ts'
 
 function records(settings: SamplerSettings, traceId: string, parent?: TraceContext): boolean {
-  const context =
-    parent === undefined ? ROOT_CONTEXT : openTelemetry.setSpanContext(ROOT_CONTEXT, spanContextOf(parent, { isRemote: true }))
-  const { decision } = samplerOf(settings).shouldSample(context, traceId, 'POST /v1/orders', SpanKind.SERVER, {}, [])
-  return decision === SamplingDecision.RECORD_AND_SAMPLED
+  return wantsOf(settings)(traceId, parent)
 }
 
 const wanted = newTrace()

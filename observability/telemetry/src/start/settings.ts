@@ -25,7 +25,6 @@ export interface BatchSettings {
   readonly maxQueueSize: number
   readonly maxExportBatchSize: number
   readonly scheduledDelayMillis: number
-  readonly exportTimeoutMillis: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -47,7 +46,6 @@ export function readSettings(env: Environment): Settings | undefined {
       maxQueueSize,
       maxExportBatchSize: Math.min(maxQueueSize, wholeNumber(env['OTEL_BSP_MAX_EXPORT_BATCH_SIZE'], 1024)),
       scheduledDelayMillis: wholeNumber(env['OTEL_BSP_SCHEDULE_DELAY'], 2000),
-      exportTimeoutMillis: wholeNumber(env['OTEL_BSP_EXPORT_TIMEOUT'], timeoutMs + 1000),
     },
     resource: {
       'deployment.environment.name': env['NODE_ENV'] ?? 'development',

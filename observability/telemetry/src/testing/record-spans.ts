@@ -1,12 +1,10 @@
-import type { Tracer } from '@opentelemetry/api'
-import { resourceFromAttributes } from '@opentelemetry/resources'
-import { TracerProvider, type ReadableSpan, type SpanProcessor } from '@opentelemetry/sdk-trace'
 import { currentContext } from '../call-context.ts'
-import { newSpanId, newTraceId } from '../random-ids.ts'
+import type { SpanRecorder } from '../recording/ended-span.ts'
 import { register, startedMark, type ServiceIdentity, type StartedTelemetry } from '../started.ts'
 import { userTracer } from '../start/user-tracer.ts'
-import { samplerOf } from '../start/sampler.ts'
+import { wantsOf } from '../start/sampler.ts'
 import type { SpanRecord } from '../trace-tree/span-record.ts'
+import { createTracing } from '../tracing/create-tracing.ts'
 import { recordOf } from './record-of.ts'
 
 /** What the services of this process recorded while a test ran. */
@@ -33,34 +31,23 @@ export function recordSpans(): RecordedSpans {
   const spans: SpanRecord[] = []
   const open = new Map<string, string>()
   const lines: { service: string; line: string }[] = []
-  const providers = new Map<string, TracerProvider>()
-  const processor: SpanProcessor = {
-    onStart: (span) => void open.set(span.spanContext().spanId, span.name),
-    onEnd(span: ReadableSpan) {
-      open.delete(span.spanContext().spanId)
-      spans.push(recordOf(span))
+  const wants = wantsOf({ followsParent: true, ratio: 1 })
+  const recorderFor = ({ name: service }: ServiceIdentity): SpanRecorder => ({
+    wants,
+    begun: ({ name, trace }) => void open.set(trace.spanId, name),
+    take(span) {
+      open.delete(span.trace.spanId)
+      spans.push(recordOf(service, span))
     },
-    forceFlush: () => Promise.resolve(),
-    shutdown: () => Promise.resolve(),
-  }
-
-  function tracerOf({ name }: ServiceIdentity, scope = { name: '@observability/telemetry/testing' }): Tracer {
-    const provider =
-      providers.get(name) ??
-      new TracerProvider({
-        resource: resourceFromAttributes({ 'service.name': name }),
-        sampler: samplerOf({ followsParent: true, ratio: 1 }),
-        idGenerator: { generateTraceId: newTraceId, generateSpanId: newSpanId },
-        spanProcessors: [processor],
-      })
-    providers.set(name, provider)
-    return provider.getTracer(scope.name)
-  }
+  })
 
   const started: StartedTelemetry = {
     [startedMark]: true,
-    tracerFor: (service) => tracerOf(service),
-    getTracer: (name) => userTracer(() => tracerOf({ name: currentContext()?.span?.tracing.service ?? 'unknown_service' }, { name })),
+    recorderFor,
+    getTracer: (name, version) =>
+      userTracer({ name, version }, () =>
+        createTracing({ name: currentContext()?.span?.tracing.service ?? 'unknown_service', dropped: () => undefined }),
+      ),
     takeLine: (service, line) => void lines.push({ service, line }),
     droppedLines: () => ({}),
     waitingLines: () => 0,

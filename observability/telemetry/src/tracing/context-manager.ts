@@ -3,7 +3,7 @@ import { isSpanContextValid, ROOT_CONTEXT, trace as openTelemetry, type Context,
 import { flow, OutsideCall, type CallContext } from '../call-context.ts'
 import type { TraceContext } from '../trace-context.ts'
 import { IdsOnlySpan } from './ids-only-span.ts'
-import { RecordedSpan } from './recorded-span.ts'
+import { AdoptedSpan } from './adopted-span.ts'
 import { spanContextOf, traceOf } from './span-context.ts'
 
 const given = Symbol('the context OpenTelemetry was given')
@@ -53,7 +53,7 @@ function callIn(context: Context): CallContext | OutsideCall {
   const trace = traceOf(ids)
   if (call?.span === undefined) return marked({ ...(call ?? { requestId: randomUUID() }), trace }, context)
   const { tracing } = call.span
-  const adopted = span.isRecording() ? new RecordedSpan(span, { trace, tracing }) : new IdsOnlySpan(trace, tracing)
+  const adopted = span.isRecording() ? new AdoptedSpan(span, { trace, tracing }) : new IdsOnlySpan(trace, tracing)
   return marked({ ...call, trace, span: adopted }, context)
 }
 

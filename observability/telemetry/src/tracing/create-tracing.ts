@@ -1,46 +1,24 @@
-import { ROOT_CONTEXT, SpanKind as OpenTelemetryKind, trace as openTelemetry } from '@opentelemetry/api'
+import { RecordedSpan } from '../recording/recorded-span.ts'
 import { startedTelemetry, type TracedService } from '../started.ts'
-import { childOf, newTrace, unsampled } from '../trace-context.ts'
+import { childOf, newTrace, sampled, unsampled } from '../trace-context.ts'
 import { IdsOnlySpan } from './ids-only-span.ts'
-import { RecordedSpan } from './recorded-span.ts'
-import { spanContextOf, traceOf } from './span-context.ts'
-import type { SpanKind, SpanOptions, StartedSpan, Tracing } from './span.ts'
-
-const kinds: Readonly<Record<SpanKind, OpenTelemetryKind>> = {
-  server: OpenTelemetryKind.SERVER,
-  client: OpenTelemetryKind.CLIENT,
-  producer: OpenTelemetryKind.PRODUCER,
-  consumer: OpenTelemetryKind.CONSUMER,
-  internal: OpenTelemetryKind.INTERNAL,
-}
+import type { StartedSpan, Tracing } from './span.ts'
 
 /** Makes what starts a service's spans. Whether they are recorded is asked for each anew: telemetry may start later, or in a test. */
 export function createTracing(service: TracedService): Tracing {
   const tracing: Tracing = {
     service: service.name,
-    start(name, { kind, parent, attributes, startedAtMs, links }): StartedSpan {
+    start(name, options): StartedSpan {
+      const { parent } = options
       const started = startedTelemetry()
       // off here, perhaps not elsewhere: what others decided of a trace is passed on, one that begins here is recorded by nobody
       if (started === undefined) return new IdsOnlySpan(parent === undefined ? unsampled(newTrace()) : childOf(parent), tracing)
-      const tracer = started.tracerFor(service)
-      if (tracer === undefined) {
-        service.dropped('not_listening', 1)
-        return new IdsOnlySpan(unsampled(parent === undefined ? newTrace() : childOf(parent)), tracing)
-      }
-      const isRemote = kind === 'server' || kind === 'consumer'
-      const context = parent === undefined ? ROOT_CONTEXT : openTelemetry.setSpanContext(ROOT_CONTEXT, spanContextOf(parent, { isRemote }))
-      const span = tracer.startSpan(name, { kind: kinds[kind], ...describing({ attributes, startedAtMs, links }) }, context)
-      const ids = traceOf(span.spanContext())
-      return span.isRecording() ? new RecordedSpan(span, { trace: ids, tracing }) : new IdsOnlySpan(ids, tracing)
+      const recorder = started.recorderFor(service)
+      const ids = parent === undefined ? newTrace() : childOf(parent)
+      if (recorder === undefined) service.dropped('not_listening', 1)
+      if (recorder?.wants(ids.traceId, parent) !== true) return new IdsOnlySpan(unsampled(ids), tracing)
+      return new RecordedSpan(name, options, { trace: sampled(ids), tracing, recorder })
     },
   }
   return tracing
-}
-
-function describing({ attributes, startedAtMs, links }: Omit<SpanOptions, 'kind' | 'parent'>): object {
-  return {
-    ...(attributes === undefined ? {} : { attributes }),
-    ...(startedAtMs === undefined ? {} : { startTime: startedAtMs }),
-    ...(links === undefined ? {} : { links: links.map((link) => ({ context: spanContextOf(link, { isRemote: true }) })) }),
-  }
 }

@@ -3,8 +3,8 @@ import type { TraceContext } from '../trace-context.ts'
 import type { Attributes } from '../vocabulary/attributes.ts'
 import type { StartedSpan, Tracing } from './span.ts'
 
-/** A span that OpenTelemetry records. */
-export class RecordedSpan implements StartedSpan {
+/** A span that code using OpenTelemetry directly has begun; what we do inside it nests under it. */
+export class AdoptedSpan implements StartedSpan {
   readonly trace: TraceContext
   readonly tracing: Tracing
   readonly isRecording = true

@@ -3,19 +3,20 @@ import { request as requestHttp, type Agent, type RequestOptions } from 'node:ht
 export interface Posted {
   readonly headers: Readonly<Record<string, string>>
   readonly timeoutMs: number
-  readonly body: string
+  /** In OTLP's protobuf. */
+  readonly body: Uint8Array
   readonly agent?: Agent
   readonly signal?: AbortSignal
 }
 
-/** Posts JSON and gives the status of the answer, whose body is not read. Rejects when there is none in time. */
+/** Posts a request of OTLP and gives the status of the answer, whose body is not read. Rejects when there is none in time. */
 export async function post(url: string, { headers, timeoutMs, body, agent, signal }: Posted): Promise<number> {
   const request = url.startsWith('https:') ? (await import('node:https')).request : requestHttp
   const options: RequestOptions = {
     method: 'POST',
     agent: agent ?? false,
     timeout: timeoutMs,
-    headers: { ...headers, 'content-type': 'application/json' },
+    headers: { ...headers, 'content-type': 'application/x-protobuf' },
     ...(signal === undefined ? {} : { signal }),
   }
   return new Promise((resolve, reject) => {

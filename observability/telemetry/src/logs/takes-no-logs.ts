@@ -1,4 +1,0 @@
-/** Says whether a status means that whoever answered takes no logs at all, rather than not these or not now. */
-export function takesNoLogs(status: number): boolean {
-  return status === 404 || status === 405 || status === 501
-}
