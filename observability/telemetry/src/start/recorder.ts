@@ -1,6 +1,6 @@
 import { encodeResource } from '../otlp/encode-resource.ts'
 import { openDelivery } from '../otlp/open-delivery.ts'
-import type { SpanRecorder } from '../recording/ended-span.ts'
+import type { EndedSpan, SpanRecorder } from '../recording/ended-span.ts'
 import { openSpanQueue, type SpanQueue } from '../recording/span-queue.ts'
 import type { TracedService } from '../started.ts'
 import { resourceOf } from './resource-of.ts'
@@ -41,7 +41,7 @@ export async function openRecorder({ settings, url, onFailure }: RecorderOptions
   function begin(service: TracedService): OwnRecorder {
     const head = encodeResource(resourceOf(settings, service))
     const queue = openSpanQueue({ batch, head, send, dropped: (reason, spans) => service.dropped(reason, spans) })
-    const recorder = { wants, queue, take: queue.take }
+    const recorder = { wants, queue, take: (span: EndedSpan) => queue.take(span) }
     recorders.set(service, recorder)
     return recorder
   }
