@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AnyContract } from '@ashlar/contract'
 import { artefacts, type ContractLock } from '@ashlar/contract-artifacts'
+import { RefusedError } from '../command.ts'
 
 /** Gives every file that follows from a contract, with paths from the root of the repository. The lock that is there is the memory of earlier field numbers. */
 export async function followContract(contract: AnyContract, root: string): Promise<{ path: string; text: string }[]> {
@@ -20,5 +21,10 @@ async function lockIn(path: string): Promise<ContractLock | undefined> {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
     throw cause
   })
-  return text === undefined ? undefined : (JSON.parse(text) as ContractLock)
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text) as ContractLock
+  } catch (cause) {
+    throw new RefusedError(`${path} is no JSON, as after a merge: take one side's, then emit again`, { cause })
+  }
 }

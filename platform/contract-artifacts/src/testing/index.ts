@@ -1,0 +1,2 @@
+export { openApiComplaints } from './openapi-complaints.ts'
+export { jsonSchemaComplaints } from './json-schema-complaints.ts'
