@@ -77,15 +77,16 @@ it.each([
 })
 
 it('refuses nesting without end, and goes on living', () => {
-  let value = Buffer.from('0a0161', 'hex')
-  for (let depth = 0; depth < 20_000; depth += 1)
-    value = Buffer.concat([
-      Buffer.from([0x2a]),
-      length(value.length + length(value.length).length + 1),
-      Buffer.from([0x0a]),
-      length(value.length),
-      value,
-    ])
+  const innermost = Buffer.from('0a0161', 'hex')
+  const heads: Buffer[] = []
+  let size = innermost.length
+  for (let depth = 0; depth < 40_000; depth += 1) {
+    // an `AnyValue` that is a list, and the list's one value
+    const head = Buffer.concat([Buffer.from([depth % 2 === 0 ? 0x0a : 0x2a]), length(size)])
+    heads.push(head)
+    size += head.length
+  }
+  const value = Buffer.concat([...heads.toReversed(), innermost])
   const wrap = (field: number, inner: Buffer): Buffer => Buffer.concat([Buffer.from([field]), length(inner.length), inner])
   const bytes = wrap(0x0a, wrap(0x12, wrap(0x12, wrap(0x2a, value))))
   expect(() => readLogs({ contentType: 'application/x-protobuf', bytes })).toThrow(OtlpUnreadableError)
