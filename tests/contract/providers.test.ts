@@ -1,14 +1,54 @@
 import { describe, expect, it } from 'vitest'
+import { runChangedCopy } from './changed-copy.ts'
+import { allContracts, declaredConversations } from './conversations.ts'
 import { openHeldShop } from './held-shop.ts'
+import { noteVerification } from './note-verification.ts'
 import { pactFiles } from './pact-files.ts'
+import { recordedConversations } from './recorded-conversations.ts'
+import { seenConversations } from './seen-conversations.ts'
 
 const held = await openHeldShop()
+const contracts = await allContracts()
 
 describe.each([...pactFiles().keys()])('%s', (provider) => {
   it('is as every consumer reads it', async () => {
-    const { replayed, problems } = await held.hold(provider)
+    const verification = await held.hold(provider)
+    await noteVerification(verification)
+    expect(verification.problems).toEqual([])
+    expect(verification.replayed.flatMap(({ broken }) => broken)).toEqual([])
+    expect(verification.replayed.length).toBeGreaterThan(0)
+  })
+})
+
+describe('the pacts', () => {
+  it('cover whoever the contracts let in, every declared error, and every event that is heard', async () => {
+    const recorded = await recordedConversations()
+    const declared = await declaredConversations(contracts)
+    expect(declared.filter((one) => !recorded.includes(one)).map((one) => `no pact tells how ${one}`)).toEqual([])
+    expect(recorded.filter((one) => !declared.includes(one)).map((one) => `a pact tells how ${one}, which nobody declares`)).toEqual([])
+  })
+
+  it('cover whatever was seen to be said while all this happened', async () => {
+    const recorded = await recordedConversations()
+    const isThere = (one: string) => ['orders calls catalogue.priceLines', 'notifications hears orders.orderCancelled'].includes(one)
+    await expect.poll(async () => (await seenConversations(held.shop, contracts)).filter(isThere).length).toBe(2)
+    const seen = await seenConversations(held.shop, contracts)
+    expect(seen.filter((one) => !recorded.includes(one)).map((one) => `no pact tells how ${one}`)).toEqual([])
+  })
+})
+
+describe('a catalogue that renames the currency of its prices', () => {
+  it('is told by name who reads it, and where', async () => {
+    await using changed = await runChangedCopy(held.shop, 'catalogue', [
+      ['contracts/catalogue/shapes/money.ts', 'currency:', 'currencyCode:'],
+      ['services/catalogue/src/adapters/postgres-products.ts', `'currency', currency`, `'currencyCode', currency`],
+    ])
+    const { replayed, problems } = await held.hold('catalogue', { url: changed.url })
     expect(problems).toEqual([])
-    expect(replayed.flatMap(({ broken }) => broken)).toEqual([])
-    expect(replayed.length).toBeGreaterThan(0)
+    expect(replayed.flatMap(({ broken }) => broken)).toEqual([
+      'gateway reads $.price.currency of catalogue.getProduct (a product that is sold): it is not there',
+      'gateway reads $.items[0].price.currency of catalogue.listProducts (a first page): it is not there',
+      'orders reads $.lines[0].unitPrice.currency of catalogue.priceLines (a product that is sold): it is not there',
+    ])
   })
 })

@@ -5,12 +5,16 @@ import { dlqList } from './commands/dlq-list.ts'
 import { dlqRetry } from './commands/dlq-retry.ts'
 import { fuzz } from './commands/fuzz.ts'
 import { mock } from './commands/mock.ts'
+import { pactCanIDeployIn } from './commands/pact-can-i-deploy.ts'
+import { pactDeployedIn } from './commands/pact-deployed.ts'
+import { pactMatrixIn } from './commands/pact-matrix.ts'
 import { sagaList } from './commands/saga-list.ts'
 import { sagaResume } from './commands/saga-resume.ts'
 import { sagaShow } from './commands/saga-show.ts'
 import { token } from './commands/token.ts'
 import { traceFrom } from './commands/trace.ts'
 import { tracesFrom } from './commands/traces.ts'
+import { repositoryRoot } from './generated/write-or-check.ts'
 import { runCommand } from './run-command.ts'
 import { chooseTraceSource } from './traces/choose-trace-source.ts'
 
@@ -24,6 +28,9 @@ const commands = [
   dlqDrop,
   contractsEmit,
   dashboardsEmit,
+  pactCanIDeployIn(repositoryRoot),
+  pactDeployedIn(repositoryRoot),
+  pactMatrixIn(repositoryRoot),
   mock,
   fuzz,
   token,
