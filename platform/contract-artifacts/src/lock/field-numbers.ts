@@ -37,7 +37,9 @@ function memoryOf(previous: FieldNumbers | undefined, name: string): PinnedMessa
   const used = [...Object.values(known.fields), ...known.reserved.numbers]
   const wrong = used.find((number, at) => used.indexOf(number) !== at || nextAfter(number - 1) !== number || number > largestNumber)
   if (wrong !== undefined)
-    throw new FieldNumbersBrokenError(`the lock gives ${name} the number ${wrong} twice, or it is none: take the lock from before`)
+    throw new FieldNumbersBrokenError(
+      `the lock gives the number ${wrong} twice in ${name}, or it is no field number: take the main branch's lock, then emit again`,
+    )
   return known
 }
 

@@ -2,14 +2,19 @@ import { isServiceOnly, type Access, type AnyBoundOperation } from '@ashlar/cont
 
 /** What an operation promises besides its shapes, as OpenAPI has places for it. */
 export function operationHead(operation: AnyBoundOperation): object {
-  const { name, contract, deprecated } = operation
+  const { name, contract } = operation
   return {
     operationId: name,
     tags: [contract],
     summary: wordsOf(name),
     description: promisesOf(operation).join(' '),
-    ...(deprecated === undefined ? {} : { deprecated: true, 'x-deprecation': deprecated }),
+    ...deprecationMark(operation),
   }
+}
+
+/** Marks an operation that will go. */
+export function deprecationMark({ deprecated }: AnyBoundOperation): object {
+  return deprecated === undefined ? {} : { deprecated: true, 'x-deprecation': deprecated }
 }
 
 function promisesOf({ kind, policy, emits, deprecated }: AnyBoundOperation): string[] {

@@ -12,6 +12,7 @@ const shelf = defineContract({
       input: z.strictObject({ teaId: z.string(), fresh: z.boolean().optional() }),
       output: Tea,
       policy: { access: 'open' },
+      deprecated: { since: '2026-11-01' },
       rest: { method: 'GET', path: '/v1/teas/{teaId}' },
     }),
     brewTea: mutation({
@@ -55,6 +56,12 @@ it('lists declared errors beside the platform’s own, by status', () => {
   expect(responses['409'].description).toBe('request_in_flight, no_water')
   expect(['409', '422', '429', '503'].filter((status) => 'Retry-After' in (responses[status].headers ?? {}))).toEqual(['409', '429', '503'])
   expect(Object.keys(responses)).toEqual(['202', '400', '401', '409', '413', '422', '429', '503', '504', 'default'])
+})
+
+it('marks what will go', () => {
+  const { get } = document.paths['/v1/teas/{teaId}']
+  expect([get.deprecated, get['x-deprecation']]).toEqual([true, { since: '2026-11-01' }])
+  expect(document.paths['/v1/teas/{teaId}/brews'].post.deprecated).toBeUndefined()
 })
 
 it('shows nothing that only services may call', () => {

@@ -1,5 +1,6 @@
 import { hasKey, httpStatusOf, type AnyBoundOperation, type AnyContract } from '@ashlar/contract'
 import type { JsonSchema } from '../json-schema/json-schema.ts'
+import { deprecationMark } from './operation-text.ts'
 import { platformFailures } from './platform-failures.ts'
 import { anyOtherProblem, platformReasonSchema, problemResponse, problemSchema } from './problem-response.ts'
 import { SharedSchemas } from './shared-schemas.ts'
@@ -54,6 +55,7 @@ function operationObject(operation: AnyBoundOperation, shared: SharedSchemas): R
   return {
     operationId: operation.name,
     tags: [operation.contract],
+    ...deprecationMark(operation),
     ...(policy.access === 'open' ? { security: [] } : { security: [{ bearer: [] }] }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body === undefined ? {} : { requestBody: body }),

@@ -25,6 +25,6 @@ async function lockIn(path: string): Promise<ContractLock | undefined> {
   try {
     return JSON.parse(text) as ContractLock
   } catch (cause) {
-    throw new RefusedError(`${path} is no JSON, as after a merge: take one side's, then emit again`, { cause })
+    throw new RefusedError(`${path} is no JSON, as after a merge: take the main branch's, then emit again`, { cause })
   }
 }
