@@ -1,4 +1,6 @@
+import { contractsDiffIn } from './commands/contracts-diff.ts'
 import { contractsEmit } from './commands/contracts-emit.ts'
+import { contractsWaiveIn } from './commands/contracts-waive.ts'
 import { dashboardsEmit } from './commands/dashboards-emit.ts'
 import { dlqDrop } from './commands/dlq-drop.ts'
 import { dlqList } from './commands/dlq-list.ts'
@@ -19,6 +21,7 @@ import { runCommand } from './run-command.ts'
 import { chooseTraceSource } from './traces/choose-trace-source.ts'
 
 const [traces, trace] = [tracesFrom(chooseTraceSource), traceFrom(chooseTraceSource)]
+const checkout = { root: repositoryRoot, base: process.env['ASHLAR_BASE'], today: new Date().toISOString().slice(0, 10) }
 const commands = [
   sagaList,
   sagaShow,
@@ -27,6 +30,8 @@ const commands = [
   dlqRetry,
   dlqDrop,
   contractsEmit,
+  contractsDiffIn(checkout),
+  contractsWaiveIn(checkout),
   dashboardsEmit,
   pactCanIDeployIn(repositoryRoot),
   pactDeployedIn(repositoryRoot),

@@ -1,6 +1,7 @@
-import { sample, stringMatching } from 'fast-check'
 import { expression, optionAccepts } from '../schemas/accepts.ts'
 import type { Text } from '../schemas/options.ts'
+import { seededRandom } from '../../values/random.ts'
+import { textsByPattern } from '../../values/text-by-pattern.ts'
 
 const byFormat: Readonly<Record<string, string>> = {
   uuid: '0193b5c7-5a3e-7cc1-8d2f-6b1f0a9c4e21',
@@ -16,35 +17,41 @@ const byFormat: Readonly<Record<string, string>> = {
 }
 // A length that shows what is refused for it, and can still be written down.
 const longest = 5_000
-const letters = ['a', 'A', '0', 'a-', '-']
+const samples = 60
+const letters = ['a', 'A', '0', 'a-', '-', ' ', 'é']
 
-/** Gives texts that fit, the plainest first: of a format, of the patterns, of each length asked for. Always the same for the same question. */
+/** Gives the plainest text that fits. */
+export function plainText(text: Text): string | undefined {
+  const fits = (candidate: string): boolean => optionAccepts(text, candidate)
+  return known(text).find(fits) ?? plain([3, text.min, text.max]).find(fits) ?? matchingAll(text.patterns, [3, text.min]).find(fits)
+}
+
+/** Gives texts that fit: of a format, of the patterns, of each length asked for. Always the same for the same question. */
 export function textsFor(text: Text, lengths: readonly number[] = []): string[] {
-  const wanted = [...lengths, 3, 1, 0, text.min, text.max].filter((length) => length >= 0 && length <= longest)
-  const plain = wanted.flatMap((length) => letters.map((letter) => letter.repeat(length).slice(0, length)))
-  const known = text.format === undefined ? undefined : byFormat[text.format]
-  const candidates = [
-    ...(known === undefined ? [] : [known]),
-    ...text.patterns.flatMap((pattern) => matching(pattern, known === undefined ? 40 : 3)),
-    ...plain,
-    ' ',
-    'é',
-  ]
-  return [...new Set(candidates)]
-    .filter((candidate) => optionAccepts(text, candidate))
-    .toSorted((a, b) => Number(b === known) - Number(a === known))
+  const wanted = [...new Set([3, 1, 0, 2, 4, text.min, text.max, ...lengths])].filter((length) => length >= 0 && length <= longest)
+  const candidates = [...known(text), ...plain(wanted), ...matchingAll(text.patterns, wanted)]
+  return [...new Set(candidates)].filter((candidate) => optionAccepts(text, candidate))
 }
 
-function matching(pattern: string, numRuns: number): string[] {
-  try {
-    const made = sample(stringMatching(expression(pattern)), { numRuns, seed: 1 })
-    return made.toSorted((a, b) => strangeness(a) - strangeness(b) || a.length - b.length)
-  } catch {
-    // what cannot be generated from (a lookahead) is left to the formats and the plain texts
-    return []
-  }
+function known({ format }: Text): string[] {
+  return format !== undefined && Object.hasOwn(byFormat, format) ? [byFormat[format] ?? ''] : []
 }
 
-function strangeness(text: string): number {
-  return (text.match(/[^\w .@-]/gu) ?? []).length
+function plain(lengths: readonly number[]): string[] {
+  const some = lengths.filter((length) => length <= longest)
+  return some.flatMap((length) => letters.map((letter) => letter.repeat(length).slice(0, length)))
+}
+
+/** Texts of each pattern, and those of one after those of another, which may match both. */
+function matchingAll(patterns: readonly string[], lengths: readonly number[]): string[] {
+  const [first = [], ...others] = patterns.map((pattern) => matching(pattern, lengths))
+  const joined = others.flatMap((other) => other.flatMap((text, at) => [`${first[at] ?? ''}${text}`, `${text}${first[at] ?? ''}`]))
+  return [...first, ...others.flat(), ...joined]
+}
+
+function matching(pattern: string, lengths: readonly number[]): string[] {
+  const texts = textsByPattern(expression(pattern))
+  const random = seededRandom(pattern)
+  const any = Array.from({ length: samples }, () => texts.any(random))
+  return [...lengths.filter((length) => length <= longest).map((length) => texts.ofLength(length, random)), ...any]
 }

@@ -1,7 +1,7 @@
 import { optionsOf, type Fields, type List, type Option } from '../schemas/options.ts'
 import type { SchemaNode } from '../schemas/schema-node.ts'
 import { numbersFor } from './numbers.ts'
-import { textsFor } from './texts.ts'
+import { plainText, textsFor } from './texts.ts'
 
 // Recursive shapes end here at the latest; a shape that must hold itself has no value at all.
 const deepest = 12
@@ -28,7 +28,7 @@ export function simplestOf(option: Option, depth = 0): Found {
     case 'values':
       return first(option.values)
     case 'text':
-      return first(textsFor(option))
+      return found(plainText(option))
     case 'number':
       return first(numbersFor(option))
     case 'list':
@@ -108,6 +108,10 @@ function requiredNames({ fields }: Fields): string[] {
 
 function first(values: readonly unknown[]): Found {
   return values.length === 0 ? undefined : { value: values[0] }
+}
+
+function found(value: unknown): Found {
+  return value === undefined ? undefined : { value }
 }
 
 function unpacked(found: Found): unknown[] {

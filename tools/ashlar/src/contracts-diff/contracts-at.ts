@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import type { AnyContract } from '@ashlar/contract'
+import type { ContractLock } from '@ashlar/contract-artifacts'
+import { RefusedError } from '../command.ts'
+import { inOneLine } from '../terminal/in-one-line.ts'
+import { git } from './git.ts'
+
+/** What one folder below `contracts/` holds: contracts that could be loaded, or what was locked of them and why they could not. */
+export type ContractFolder =
+  | { readonly name: string; readonly kind: 'loaded'; readonly contracts: readonly AnyContract[] }
+  | { readonly name: string; readonly kind: 'locked'; readonly locks: readonly ContractLock[]; readonly why: string }
+
+const run = promisify(execFile)
+
+/** Lays out the contracts of a commit below `.ashlar/`, where they find the platform of the working tree; gives the folder. */
+export async function contractsOf(commit: string, root: string): Promise<string> {
+  const folder = join(root, '.ashlar', 'contracts-at', commit)
+  if (await isThere(folder)) return join(folder, 'contracts')
+  await mkdir(join(root, '.ashlar', 'contracts-at'), { recursive: true })
+  const unfinished = await mkdtemp(`${folder}-`)
+  try {
+    const listed = await git(root, 'ls-tree', '--name-only', commit, 'contracts')
+    await mkdir(join(unfinished, 'contracts'), { recursive: true })
+    if (listed !== '') {
+      await git(root, 'archive', '--format=tar', `--output=${join(unfinished, 'contracts.tar')}`, commit, 'contracts')
+      await run('tar', ['-xf', 'contracts.tar'], { cwd: unfinished })
+    }
+    // another run may have been faster; what it laid out is the same
+    await rename(unfinished, folder).catch(async (error: unknown) => {
+      if (!(await isThere(folder))) throw error
+    })
+  } finally {
+    await rm(unfinished, { recursive: true, force: true })
+  }
+  return join(folder, 'contracts')
+}
+
+/** Loads every contract below a folder of contracts; falls back to the lock of one that does not load. */
+export async function contractFolders(folder: string): Promise<ContractFolder[]> {
+  const entries = (await isThere(folder)) ? await readdir(folder, { withFileTypes: true }) : []
+  const names = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).toSorted()
+  const folders = await Promise.all(names.map((name) => contractFolder(join(folder, name), name)))
+  return folders.filter((one) => one !== undefined)
+}
+
+async function contractFolder(folder: string, name: string): Promise<ContractFolder | undefined> {
+  const index = join(folder, 'index.ts')
+  if (!(await isThere(index))) return undefined
+  try {
+    const exported = (await import(pathToFileURL(index).href)) as Record<string, unknown>
+    return { name, kind: 'loaded', contracts: Object.values(exported).filter(isContract) }
+  } catch (cause) {
+    const why = inOneLine(cause)
+    const locks = await locksBelow(join(folder, 'generated'))
+    if (locks.length === 0) throw new RefusedError(`the contract in ${folder} does not load and has no lock: ${why}`, { cause })
+    return { name, kind: 'locked', locks, why }
+  }
+}
+
+async function locksBelow(folder: string): Promise<ContractLock[]> {
+  const entries = (await isThere(folder)) ? await readdir(folder, { recursive: true, withFileTypes: true }) : []
+  const files = entries.filter(({ name }) => name === 'contract.lock.json').map(({ parentPath, name }) => join(parentPath, name))
+  return Promise.all(files.toSorted().map(async (file) => JSON.parse(await readFile(file, 'utf8')) as ContractLock))
+}
+
+function isContract(value: unknown): value is AnyContract {
+  return typeof value === 'object' && value !== null && 'operations' in value && 'events' in value && 'id' in value
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
+  }
+}
