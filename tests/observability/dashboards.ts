@@ -10,8 +10,9 @@ const titled = queries.map((query) => [`${query.dashboard}: ${query.panel} ${que
 /** Panels about what should not happen, of which the journeys here make it happen. */
 const disturbed = new Set(['Given up', 'Turned away', 'Answered as before', 'Errors and warnings', 'Messages that did not go well'])
 
-/** Metrics that have no series until something goes wrong that a test cannot bring about without breaking the others. */
+/** Metrics that have no series until something happens that a test cannot bring about without breaking the others. */
 const untilThen: Partial<Record<MetricName, string>> = {
+  rpc_server_deprecated_calls_total: 'an operation is deprecated, and somebody calls it',
   messaging_redeliveries_total: 'a consumer failed, or its process ended in the middle of a message',
   telemetry_log_lines_dropped_total: 'lines were lost on their way to the collector',
   telemetry_series_refused_total: 'a service had 2,000 series',

@@ -61,8 +61,21 @@ export function addOperations(dashboard: DashboardBuilder, faultCodes: readonly 
         explains: 'Calls by who made them.',
         unit: 'per second',
         lines: [{ expr: perSecond(chosen, ['service', 'caller']), legend: '{{caller}} → {{service}}' }],
-        width: 12,
         stacked: 'stacked',
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Calls of what will go',
+        whenQuiet: 'Nobody calls what is deprecated.',
+        explains: 'Calls of deprecated operations, by who made them: when there are none, the operation can go.',
+        unit: 'per second',
+        lines: [
+          {
+            expr: perSecond(metric('rpc_server_deprecated_calls_total', { service, rpc_method: operation }), ['rpc_method', 'caller']),
+            legend: '{{caller}} → {{rpc_method}}',
+          },
+        ],
       }),
     )
     .withPanel(
@@ -76,7 +89,6 @@ export function addOperations(dashboard: DashboardBuilder, faultCodes: readonly 
             legend: '{{service}} → {{rpc_method}}',
           },
         ],
-        width: 12,
         exemplars: 'shown',
         links: [tracesOf('any'), linesOf()],
       }),
