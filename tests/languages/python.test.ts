@@ -1,0 +1,75 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { needTool, ownFolder } from '@deploy/local/testing'
+import { expect, it } from 'vitest'
+import { contractNames, generatedFiles } from './generated.ts'
+import { forEach, runTool } from './run-tool.ts'
+
+const order = {
+  id: '0198c5a0-7b1e-7c3a-9f00-000000000001',
+  status: 'confirmed',
+  lines: [{ sku: 'TEA-1', name: 'Tea', quantity: 2, unitPrice: { amountMinor: 450, currency: 'EUR' } }],
+  total: { amountMinor: 900, currency: 'EUR' },
+  createdAt: '2026-11-21T10:00:00.000Z',
+}
+
+it('datamodel-code-generator makes Python models of every document, and Python loads and uses them', async (context) => {
+  const python = await needTool(context, 'python-generators')
+  const folder = await ownFolder()
+  const documents = await generatedFiles((file) => file.startsWith('openapi.') || file === 'asyncapi.json')
+  expect([...new Set(documents.map(({ contract }) => contract))]).toEqual(await contractNames())
+  await forEach(documents, async ({ module, path }) => {
+    const kind = path.endsWith('asyncapi.json') ? 'asyncapi' : 'openapi'
+    const models = ['--output-model-type', 'pydantic_v2.BaseModel', '--target-python-version', '3.11', '--formatters', 'builtin']
+    const args = ['--input', path, '--input-file-type', kind, '--output', `${module}.py`, ...models]
+    await runTool(python.file, ['-m', 'datamodel_code_generator', ...args], { cwd: folder })
+  })
+  await writeFile(join(folder, 'order.json'), JSON.stringify(order))
+  await writeFile(join(folder, 'use.py'), using(documents.map(({ module }) => module)))
+  const told = JSON.parse(await runTool(python.file, ['use.py'], { cwd: folder })) as unknown
+  expect(told).toEqual({ total: 900, refused: ['status'], subject: 'orders.order-placed.v1' })
+})
+
+const using = (modules: readonly string[]) => `
+import json
+${modules.map((module) => `import ${module}`).join('\n')}
+from pydantic import ValidationError
+order = json.load(open('order.json'))
+total = orders_openapi_rest.Order.model_validate(order).total.amountMinor
+try:
+    orders_openapi_rest.Order.model_validate({**order, 'status': 'lost'})
+    refused = []
+except ValidationError as error:
+    refused = [str(part) for each in error.errors() for part in each['loc']]
+subject = orders_asyncapi.OrderPlacedEnvelope.model_fields['type'].annotation.__args__[0]
+print(json.dumps({'total': total, 'refused': refused, 'subject': subject}))
+`
+
+it('protoc makes Python of every .proto, and an order survives the journey', async (context) => {
+  const python = await needTool(context, 'python-generators')
+  const folder = await ownFolder()
+  const files = await generatedFiles((file) => file.endsWith('.proto'))
+  expect(files.map(({ contract }) => contract)).toEqual(await contractNames())
+  const includes = [...new Set(files.map(({ path }) => `-I${join(path, '..')}`))]
+  await mkdir(join(folder, 'out'))
+  const paths = files.map(({ path }) => path)
+  await runTool(python.file, ['-m', 'grpc_tools.protoc', ...includes, '--python_out=out', '--grpc_python_out=out', ...paths], {
+    cwd: folder,
+  })
+  await writeFile(join(folder, 'order.json'), JSON.stringify(order))
+  await writeFile(join(folder, 'out', 'use.py'), journey(files.map(({ contract }) => contract)))
+  const told = JSON.parse(await runTool(python.file, ['out/use.py'], { cwd: folder })) as unknown
+  // a whole number without an upper bound is int64, which protobuf writes as text
+  const asText = ({ amountMinor, currency }: typeof order.total) => ({ amountMinor: String(amountMinor), currency })
+  const lines = order.lines.map((line) => ({ ...line, unitPrice: asText(line.unitPrice) }))
+  expect(told).toEqual({ ...order, lines, total: asText(order.total) })
+})
+
+const journey = (contracts: readonly string[]) => `
+import json
+${contracts.map((contract) => `import ${contract}_pb2, ${contract}_pb2_grpc`).join('\n')}
+from google.protobuf import json_format
+sent = json_format.Parse(open('order.json').read(), orders_pb2.GetOrderResponse())
+received = orders_pb2.GetOrderResponse.FromString(sent.SerializeToString())
+print(json_format.MessageToJson(received))
+`
