@@ -91,9 +91,9 @@ function isAnyText(schema: unknown): boolean {
 
 /** The word that tells this option of a union from the others. */
 function optionName(option: JsonSchema, at: number): string {
-  const words = Object.values(option.properties ?? {}).map((property) => property['const'])
-  const word = words.find((value) => typeof value === 'string')
-  return word === undefined ? `Option${at + 1}` : pascalCase(String(word))
+  const words: unknown[] = Object.values(option.properties ?? {}).map((property) => property['const'])
+  const word = words.find((value): value is string => typeof value === 'string')
+  return word === undefined ? `Option${at + 1}` : pascalCase(word)
 }
 
 function inOrder(values: readonly unknown[]): unknown[] {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, dictionary, property, uniqueArray } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FieldNumbersBrokenError, pinNumbers, type FieldNumbers } from './field-numbers.ts'
 
@@ -55,11 +55,11 @@ describe('field numbers', () => {
   })
 
   it('mean one thing for ever, through any changes', () => {
-    const versions = fc.array(fc.dictionary(fc.constantFrom('A', 'B'), fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'))), {
+    const versions = array(dictionary(constantFrom('A', 'B'), uniqueArray(constantFrom('a', 'b', 'c', 'd', 'e'))), {
       maxLength: 12,
     })
-    fc.assert(
-      fc.property(versions, (history) => {
+    assert(
+      property(versions, (history) => {
         const meant = new Map<string, string>()
         let numbers: FieldNumbers | undefined
         for (const now of history) {
