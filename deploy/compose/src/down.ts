@@ -1,3 +1,4 @@
+import { complain, refuse, say } from '@tools/terminal'
 import { DockerMissingError, requireDocker } from './docker/find-docker.ts'
 import { runCompose } from './docker/run-compose.ts'
 
@@ -9,7 +10,7 @@ npm run down -- --help     prints this`
 async function down(words: readonly string[]): Promise<number> {
   if (words.includes('--help') || words.includes('-h')) return say(usage)
   const [unknown] = words.filter((word) => word !== '--empty')
-  if (unknown !== undefined) return complain(`"${unknown}" means nothing here.\n\n${usage}`)
+  if (unknown !== undefined) return refuse(`"${unknown}" means nothing here.`, { usage })
   try {
     await requireDocker()
   } catch (error) {
@@ -17,16 +18,6 @@ async function down(words: readonly string[]): Promise<number> {
     return complain(error.message)
   }
   return runCompose(['--profile', 'tools', 'down', '--remove-orphans', ...(words.includes('--empty') ? ['--volumes'] : [])])
-}
-
-function say(text: string): 0 {
-  console.log(text)
-  return 0
-}
-
-function complain(text: string): 1 {
-  console.error(text)
-  return 1
 }
 
 process.exitCode = await down(process.argv.slice(2))

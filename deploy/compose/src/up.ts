@@ -1,3 +1,4 @@
+import { complain, refuse, say } from '@tools/terminal'
 import { DockerMissingError, requireDocker } from './docker/find-docker.ts'
 import { runCompose } from './docker/run-compose.ts'
 
@@ -23,7 +24,7 @@ const waitSeconds = '600'
 /** Runs `npm run up`. Gives the exit code. */
 async function up(words: readonly string[]): Promise<number> {
   if (words.includes('--help') || words.includes('-h')) return say(usage)
-  if (words.length > 0) return complain(`"${words.join(' ')}" means nothing here.\n\n${usage}`)
+  if (words.length > 0) return refuse(`"${words.join(' ')}" means nothing here.`, { usage })
   try {
     await requireDocker()
   } catch (error) {
@@ -35,16 +36,6 @@ async function up(words: readonly string[]): Promise<number> {
   const started = await runCompose(['up', '--detach', '--wait', '--wait-timeout', waitSeconds, '--remove-orphans'])
   if (started === 0) return say(addresses)
   return complain('\nNot everything came up. What each said: docker compose --file deploy/compose/compose.yaml logs <name>')
-}
-
-function say(text: string): 0 {
-  console.log(text)
-  return 0
-}
-
-function complain(text: string): 1 {
-  console.error(text)
-  return 1
 }
 
 process.exitCode = await up(process.argv.slice(2))

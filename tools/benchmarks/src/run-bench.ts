@@ -1,3 +1,4 @@
+import { refuse } from '@tools/terminal'
 import { benchUsage, readBenchArguments } from './bench-arguments.ts'
 import type { Bench, BenchSurroundings } from './bench.ts'
 import { UnknownWayError } from './telemetry/ways.ts'
@@ -12,27 +13,22 @@ export interface Talking extends BenchSurroundings {
 /** Runs `npm run bench`. Gives the exit code: 0, 1 for a benchmark that failed, 2 for words it does not know, 130 when stopped. */
 export async function runBench(words: readonly string[], around: Talking): Promise<number> {
   const asked = readBenchArguments(words)
-  if (asked.kind === 'refused') return refuse(asked.reason, around)
+  if (asked.kind === 'refused') return refuse(asked.reason, { usage: benchUsage, complain: around.complain })
   if (asked.kind === 'list') {
     around.say(`${benches.map(({ name, what }) => `  ${name.padEnd(12)} ${what}`).join('\n')}\n\n${benchUsage}`)
     return 0
   }
   const bench = benches.find(({ name }) => name === asked.name)
-  if (bench === undefined) return refuse(`there is no benchmark ${asked.name}`, around)
+  if (bench === undefined) return refuse(`there is no benchmark ${asked.name}`, { usage: benchUsage, complain: around.complain })
   try {
     await bench.run(asked.options, around)
     return 0
   } catch (error) {
     if (around.signal.aborted) return stopped(around)
-    if (error instanceof UnknownWayError) return refuse(error.message, around)
+    if (error instanceof UnknownWayError) return refuse(error.message, { usage: benchUsage, complain: around.complain })
     around.complain(error instanceof Error ? (error.stack ?? error.message) : String(error))
     return 1
   }
-}
-
-function refuse(reason: string, { complain }: Talking): number {
-  complain(`${reason}\n\n${benchUsage}`)
-  return 2
 }
 
 function stopped({ complain }: Talking): number {

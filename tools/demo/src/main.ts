@@ -1,3 +1,4 @@
+import { refuse } from '@tools/terminal'
 import { demo } from './demo.ts'
 
 const help = `npm run demo   three customers order at the running shop (npm run dev); their stories, then the ledger
@@ -7,12 +8,7 @@ const help = `npm run demo   three customers order at the running shop (npm run 
 
 const [unknown] = process.argv.slice(2).filter((word) => word !== '--help' && word !== '-h')
 
-if (unknown !== undefined) refuse(unknown)
+if (unknown !== undefined) process.exitCode = refuse(`"${unknown}" means nothing here.`, { usage: help })
 else if (process.argv.length > 2) console.log(help)
 // An order that nobody can tell the end of may still be watched.
 else process.exit(await demo((line) => console.log(line)))
-
-function refuse(word: string): void {
-  console.error(`"${word}" is not known here.\n\n${help}`)
-  process.exitCode = 2
-}

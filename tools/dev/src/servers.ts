@@ -1,4 +1,5 @@
 import { knownServers, ServerUnavailableError, type KnownServer, type ServerState } from '@deploy/local'
+import { complain, refuse, say } from '@tools/terminal'
 
 const usage = `npm run servers                 lists the local servers: version, where from, size, path
 npm run servers -- consul       obtains one or several, by building them where nothing else works
@@ -8,9 +9,9 @@ npm run servers -- --help       prints this`
 
 /** Runs the command and gives its exit code. */
 async function main(words: readonly string[]): Promise<number> {
-  if (words.includes('--help')) return say(usage)
+  if (words.includes('--help') || words.includes('-h')) return say(usage)
   const unknown = words.find((word) => !knownServers.some((server) => isMeant(server, word)))
-  if (unknown !== undefined) return complain(`"${unknown}" is not a server known here.\n${usage}`)
+  if (unknown !== undefined) return refuse(`"${unknown}" is not a server known here.`, { usage })
   try {
     const wanted = knownServers.filter((server) => words.some((word) => isMeant(server, word)))
     for (const server of wanted) say(line(server, await server.obtain((progress) => say(`  ${progress}`))))
@@ -30,16 +31,6 @@ function line({ name, title }: KnownServer, state: ServerState): string {
   if ('missing' in state) return `  – ${title.padEnd(14)} not here: npm run servers -- ${name}`
   const megabytes = `${Math.round(state.bytes / 1_048_576)} MB`
   return `  ✓ ${`${title} ${state.version}`.padEnd(20)} ${state.origin.padEnd(22)} ${megabytes.padStart(7)}   ${state.file}`
-}
-
-function say(text: string): 0 {
-  console.log(text)
-  return 0
-}
-
-function complain(text: string): 1 {
-  console.error(text)
-  return 1
 }
 
 process.exitCode = await main(process.argv.slice(2))

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import {
   FolderInUseError,
+  keepServerRunning,
   PortInUseError,
   portsFrom,
   readPortBase,
@@ -11,8 +12,7 @@ import {
   type LocalServer,
   type Stack,
 } from '@deploy/local'
-import { keepRunning } from './keep-running.ts'
-import { listenForStop } from './listen-for-stop.ts'
+import { complain, inSeconds, listenForStop, refuse, say } from '@tools/terminal'
 
 const systemFolder = join(resolve(import.meta.dirname, '..', '..', '..'), '.ashlar')
 const explained = [FolderInUseError, PortInUseError, ServerStartError, ServerUnavailableError, RangeError]
@@ -27,7 +27,7 @@ ASHLAR_PORT_BASE=4800     moves every port; two checkouts run side by side`
 /** Runs `npm run stack` until it is told to stop. Gives the exit code. */
 export async function runStack(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   if (words.includes('--help') || words.includes('-h')) return say(usage)
-  if (words.length > 0) return complain(`"${words.join(' ')}" means nothing here.\n\n${usage}`)
+  if (words.length > 0) return refuse(`"${words.join(' ')}" means nothing here.`, { usage })
   using stop = listenForStop()
   try {
     const base = readPortBase(environment['ASHLAR_PORT_BASE'])
@@ -39,10 +39,10 @@ export async function runStack(words: readonly string[], environment: NodeJS.Pro
       onProgress: (line) => say(`    ${line}`),
       onStarted,
     })
-    await runUntilStopped(await starting, stop.asked)
+    await runUntilStopped(await starting, stop.first)
     return 0
   } catch (error) {
-    if (stop.asked.aborted) return say('  Stopped while starting; nothing is left running.')
+    if (stop.first.aborted) return say('  Stopped while starting; nothing is left running.')
     if (!explained.some((known) => error instanceof known)) throw error
     return complain(`\n${(error as Error).message}`)
   }
@@ -50,17 +50,21 @@ export async function runStack(words: readonly string[], environment: NodeJS.Pro
 
 async function runUntilStopped(stack: Stack, asked: AbortSignal): Promise<void> {
   say(table(stack))
-  const keeping = keepRunning(stack.servers, { until: asked, say, pauseMs: 1_000 })
+  const onNote =
+    ({ title, logFile }: LocalServer) =>
+    (note: string) =>
+      say(`  ${title} ${note}. Its log: ${logFile}`)
+  const keeping = Promise.all(stack.servers.map((server) => keepServerRunning(server, { signal: asked, onNote: onNote(server) })))
   if (!asked.aborted) await new Promise((resolve) => asked.addEventListener('abort', resolve, { once: true }))
   say('  Stopping.')
   const from = performance.now()
   await stack.stop()
   await keeping
-  say(`  Stopped in ${seconds(performance.now() - from)}; nothing is left running.`)
+  say(`  Stopped in ${inSeconds(performance.now() - from)}; nothing is left running.`)
 }
 
 function onStarted({ title, version, origin }: LocalServer, tookMs: number): void {
-  say(`  ✓ ${`${title} ${version}`.padEnd(20)} ${origin.padEnd(23)} ${seconds(tookMs).padStart(6)}`)
+  say(`  ✓ ${`${title} ${version}`.padEnd(20)} ${origin.padEnd(23)} ${inSeconds(tookMs).padStart(6)}`)
 }
 
 function table({ addresses }: Stack): string {
@@ -71,18 +75,4 @@ function table({ addresses }: Stack): string {
     ['Loki', `${addresses.lokiUrl}/loki/api/v1/query_range?query={service_name="orders"}`],
   ] as const
   return ['', ...rows.map(([name, address]) => `    ${name.padEnd(12)} ${address}`), '', '  Ctrl-C stops everything.', ''].join('\n')
-}
-
-function seconds(durationMs: number): string {
-  return `${(durationMs / 1_000).toFixed(1)} s`
-}
-
-function say(text: string): 0 {
-  process.stdout.write(`${text}\n`)
-  return 0
-}
-
-function complain(text: string): 1 {
-  process.stderr.write(`${text}\n`)
-  return 1
 }

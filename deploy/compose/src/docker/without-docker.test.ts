@@ -79,5 +79,5 @@ it('keeps the data on the way down, unless told otherwise', async () => {
 
 it.each(['up', 'down'] as const)('explains itself: %s', async (command) => {
   expect(await call(command, '--help')).toEqual({ code: 0, said: expect.stringContaining(`npm run ${command}`) })
-  expect(await call(command, 'sideways')).toEqual({ code: 1, said: expect.stringContaining('"sideways" means nothing here') })
+  expect(await call(command, 'sideways')).toEqual({ code: 2, said: expect.stringContaining('"sideways" means nothing here') })
 })

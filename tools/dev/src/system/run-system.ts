@@ -1,9 +1,17 @@
 import { relative } from 'node:path'
-import { clearTopology, requireFreePort, requireUnlocked, withoutSecrets, writeTopology, type StopPace, type Topology } from '@deploy/local'
+import {
+  clearTopology,
+  keepServerRunning,
+  requireFreePort,
+  requireUnlocked,
+  withoutSecrets,
+  writeTopology,
+  type StopPace,
+  type Topology,
+} from '@deploy/local'
 import { createImportGraph } from '../changes/import-graph.ts'
 import { watchPrograms } from '../changes/watch-programs.ts'
 import { readWorkspaces } from '../changes/workspaces.ts'
-import { keepServerRunning } from '../processes/keep-server-running.ts'
 import type { Program } from '../processes/node-process.ts'
 import { SupervisedProcess } from '../processes/supervised-process.ts'
 import { cardProviderProgram, gatewayProgram, serviceProgram } from './describe-programs.ts'

@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path'
 import { readPortBase } from '@deploy/local'
+import { listenForStop, refuse } from '@tools/terminal'
 import { UnknownServiceError } from '../system/programs.ts'
 import { usualPorts } from '../system/system-ports.ts'
 import { devUsage, readDevArguments, takenByNpm } from './dev-arguments.ts'
 import { explainFailure } from './explain-failure.ts'
-import { listenForStop } from './listen-for-stop.ts'
 import { runUntilStopped } from './run-until-stopped.ts'
 import { openTerminal } from './terminal.ts'
 
@@ -17,7 +17,7 @@ export async function runDev(words: readonly string[], environment: NodeJS.Proce
   const terminal = openTerminal(environment)
   if (asked.kind === 'help') return end(0, () => terminal.say(devUsage))
   const refused = asked.kind === 'refused' ? asked.reason : takenByNpm(environment)
-  if (asked.kind === 'refused' || refused !== undefined) return end(2, () => terminal.complain(`${refused}\n\n${devUsage}`))
+  if (asked.kind === 'refused' || refused !== undefined) return refuse(refused ?? '', { usage: devUsage, complain: terminal.complain })
   using stop = listenForStop()
   try {
     const ports = await usualPorts(readPortBase(environment['ASHLAR_PORT_BASE']))
@@ -30,7 +30,7 @@ export async function runDev(words: readonly string[], environment: NodeJS.Proce
     return 0
   } catch (error) {
     if (stop.first.aborted) return end(0, () => terminal.say('  Stopped while starting; nothing is left running.'))
-    if (error instanceof UnknownServiceError) return end(2, () => terminal.complain(error.message))
+    if (error instanceof UnknownServiceError) return refuse(error.message, { usage: devUsage, complain: terminal.complain })
     const reason = await explainFailure(error, folder)
     if (reason === undefined) throw error
     return end(1, () => terminal.complain(`\n${reason}`))

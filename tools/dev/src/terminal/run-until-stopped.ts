@@ -1,9 +1,9 @@
+import { inSeconds, type StopRequests } from '@tools/terminal'
 import { findServices } from '../system/programs.ts'
 import { runSystem } from '../system/run-system.ts'
 import { NotReadyError, type RunningSystem } from '../system/running-system.ts'
 import type { SystemOptions } from '../system/system-options.ts'
 import { holdStartingLines } from './hold-starting-lines.ts'
-import type { StopRequests } from './listen-for-stop.ts'
 import { renderAddresses } from './render-start.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -37,7 +37,7 @@ export async function runUntilStopped(options: SystemOptions, stop: StopRequests
   } finally {
     const stoppedFrom = performance.now()
     await system.stop()
-    terminal.say(`  Stopped in ${seconds(performance.now() - stoppedFrom)}; nothing is left running.`)
+    terminal.say(`  Stopped in ${inSeconds(performance.now() - stoppedFrom)}; nothing is left running.`)
   }
 }
 
@@ -50,7 +50,7 @@ function announce(system: RunningSystem, { onStep, say }: Terminal, from: { syst
     how: services.join(' '),
     tookMs: now - from.processes,
   })
-  onStep({ outcome: 'done', what: 'gateway', how: gatewayUrl, where: `ready after ${seconds(now - from.system)}` })
+  onStep({ outcome: 'done', what: 'gateway', how: gatewayUrl, where: `ready after ${inSeconds(now - from.system)}` })
   say(renderAddresses(system, { isWhole: services.length === findServices(from.root).length }))
   say('  Logs follow; a service that starts again takes another port and says so. Ctrl-C stops everything.\n')
 }
@@ -61,15 +61,11 @@ function reportLate(system: RunningSystem, { paint, say }: Terminal, error: unkn
   for (const { name, isBroken, lastWords } of error.processes) {
     // What one said that keeps ending stands above, in its note.
     const said = isBroken ? [] : lastWords.map((line) => `      ${line}`)
-    const why = isBroken ? 'does not start; why is told above' : `not ready after ${seconds(readyPatienceMs)}; it said:`
+    const why = isBroken ? 'does not start; why is told above' : `not ready after ${inSeconds(readyPatienceMs)}; it said:`
     say([`  ${paint('red', '✗')} ${name.padEnd(20)} ${why}`, ...said].join('\n'))
   }
   say(renderAddresses(system, { isWhole: false }))
   say('  The rest runs; what is missing is tried again every 5 s, and at once when its code changes. Logs follow.\n')
-}
-
-function seconds(durationMs: number): string {
-  return `${(durationMs / 1_000).toFixed(1)} s`
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -1,3 +1,4 @@
+import { complain, say } from '@tools/terminal'
 import type { SystemOptions } from '../system/system-options.ts'
 import { choosePaint, type Paint } from './paint.ts'
 import { renderLogLine } from './render-log-line.ts'
@@ -15,11 +16,10 @@ export interface Terminal extends Required<Pick<SystemOptions, 'onStep' | 'onPro
 export function openTerminal(environment: NodeJS.ProcessEnv): Terminal {
   const paint = choosePaint(process.stdout, environment)
   const isRaw = environment['LOG_FORMAT'] === 'json'
-  const say = (text: string): void => void process.stdout.write(`${text}\n`)
   return {
     paint,
     say,
-    complain: (text) => void process.stderr.write(`${text}\n`),
+    complain,
     onStep: (step) => say(renderStep(step, paint)),
     onProgress: (line) => say(`    ${line}`),
     onLine: (name, line) => say(isRaw ? line : renderLogLine(name, line, paint)),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LocalServer } from '@deploy/local'
+import type { LocalServer } from './local-server.ts'
 
 const firstPauseMs = 100
 const longestPauseMs = 5_000

@@ -1,0 +1,3 @@
+export { inSeconds } from './in-seconds.ts'
+export { listenForStop, type StopRequests } from './listen-for-stop.ts'
+export { complain, refuse, say } from './say.ts'
