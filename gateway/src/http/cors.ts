@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export type AllowedOrigins = readonly string[]
 
 const allowedHeaders = 'authorization, content-type, idempotency-key, traceparent, tracestate, x-request-id'
-const exposedHeaders = 'retry-after, x-request-id'
+const exposedHeaders = 'deprecation, link, retry-after, sunset, x-request-id'
 
 /** Marks an answer as readable by the origin that asked, where that origin is allowed. */
 export function allowOrigin(request: IncomingMessage, response: ServerResponse, origins: AllowedOrigins): boolean {
