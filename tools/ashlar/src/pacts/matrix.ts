@@ -56,6 +56,8 @@ function nameOf({ consumer, pact, version }: { consumer: string; pact: string; v
   return `${consumer} ${pact} ${version}`
 }
 
+/** What is current here comes first, then what runs somewhere, then what is only on record. */
 function sortName({ provider, consumer, where, version }: MatrixRow): string {
-  return `${provider} ${consumer} ${where.length === 0 ? 1 : 0} ${version}`
+  const age = where.includes('here') ? 0 : where.length > 0 ? 1 : 2
+  return `${provider} ${consumer} ${age} ${version}`
 }

@@ -5,10 +5,15 @@ import { join } from 'node:path'
 
 const contractScope = '@contracts/'
 
+/** There is no such service in the repository. */
+export class ServiceUnknownError extends Error {
+  override readonly name = 'ServiceUnknownError'
+}
+
 /**
  * Gives the version of a service: a short hash of what it is made of, its own code and migrations and the contracts it names,
  * tests and generated files left out. The platform is not in it: what a change of the platform breaks, the next run of
- * `npm run test:contract` finds, which replays everything.
+ * `npm run test:contract` finds, which replays everything. Throws `ServiceUnknownError`.
  */
 export async function versionOf(root: string, service: string): Promise<string> {
   const home = homeOf(root, service)
@@ -24,7 +29,10 @@ export async function versionOf(root: string, service: string): Promise<string> 
 }
 
 function homeOf(root: string, service: string): string {
-  return existsSync(join(root, 'services', service)) ? `services/${service}` : service
+  // the gateway has no folder among the services
+  const home = [`services/${service}`, service].find((folder) => existsSync(join(root, folder, 'package.json')))
+  if (home === undefined) throw new ServiceUnknownError(`there is no service "${service}"`)
+  return home
 }
 
 async function sourcesIn(root: string, folders: readonly string[]): Promise<string[]> {
