@@ -1,10 +1,10 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Parser } from '@asyncapi/parser'
 import { ownFolder } from '@deploy/local/testing'
 import { describe, expect, it } from 'vitest'
-import { contractNames, generatedFiles } from './generated.ts'
+import { generatedFiles, protosInPlace } from './generated.ts'
 import { runTool } from './run-tool.ts'
 
 const buf = fileURLToPath(import.meta.resolve('@bufbuild/buf/bin/buf'))
@@ -40,12 +40,9 @@ describe('to the parser of AsyncAPI', () => {
 it('buf finds every .proto right by its standard rules, put where its package says', async () => {
   const folder = await ownFolder()
   await writeFile(join(folder, 'buf.yaml'), 'version: v2\nlint:\n  use: [STANDARD]\n')
-  for (const { contract, path } of await generatedFiles((file) => file.endsWith('.proto'))) {
-    const [, version = ''] = /^package \w+\.(v\d+);$/m.exec(await readFile(path, 'utf8')) ?? []
-    await mkdir(join(folder, contract, version), { recursive: true })
-    await copyFile(path, join(folder, contract, version, `${contract}.proto`))
-  }
+  const files = await protosInPlace(folder)
   await runTool(process.execPath, [buf, 'lint'], { cwd: folder, env: { BUF_CACHE_DIR: join(folder, 'cache') } })
   const listed = await runTool(process.execPath, [buf, 'ls-files'], { cwd: folder, env: { BUF_CACHE_DIR: join(folder, 'cache') } })
-  expect(listed.trim().split('\n')).toHaveLength((await contractNames()).length)
+  expect(listed.trim().split('\n').toSorted()).toEqual(files.toSorted())
+  expect(files).toContain('orders/v1/orders.proto')
 })

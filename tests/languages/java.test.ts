@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { needTool, ownFolder } from '@deploy/local/testing'
@@ -7,31 +7,23 @@ import { contractNames, generatedFiles } from './generated.ts'
 import { forEach, runTool } from './run-tool.ts'
 
 const quicktype = fileURLToPath(import.meta.resolve('quicktype'))
+const toJava = '--lang java --src-lang schema --just-types'.split(' ')
 
 it('quicktype makes Java classes of every shape, under its own name, and javac compiles them', async (context) => {
   const javac = await needTool(context, 'javac')
   const folder = await ownFolder()
   const locks = await generatedFiles((file) => file === 'contract.lock.json')
-  expect(locks.map(({ contract }) => contract)).toEqual(await contractNames())
-  await forEach(locks, async ({ contract, path }) => {
-    await mkdir(join(folder, contract))
-    const args = [
-      '--lang',
-      'java',
-      '--src-lang',
-      'schema',
-      '--just-types',
-      '--package',
-      contract,
-      '-o',
-      join(folder, contract, 'Shapes.java'),
-    ]
-    await runTool(process.execPath, [quicktype, ...args, `${path}#/$defs/`], { cwd: folder })
+  expect([...new Set(locks.map(({ contract }) => contract))]).toEqual(await contractNames())
+  await forEach(locks, async ({ path }) => {
+    const { name, version } = JSON.parse(await readFile(path, 'utf8')) as { name: string; version: number }
+    const into = join(folder, name, `v${version}`)
+    await mkdir(into, { recursive: true })
+    const where = ['--package', `${name}.v${version}`, '-o', join(into, 'Shapes.java')]
+    await runTool(process.execPath, [quicktype, ...toJava, ...where, `${path}#/$defs/`], { cwd: folder })
   })
   const classes = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.java'))
-  expect(classes).toEqual(
-    expect.arrayContaining(['orders/Order.java', 'orders/PlaceOrderInput.java', 'orders/OrderPlaced.java', 'users/User.java']),
-  )
+  const known = ['orders/v1/Order', 'orders/v1/PlaceOrderInput', 'orders/v1/OrderPlaced', 'users/v1/User']
+  expect(classes).toEqual(expect.arrayContaining(known.map((name) => `${name}.java`)))
   await runTool(javac.file, ['-Werror', '-Xlint:all', '-d', 'compiled', ...classes], { cwd: folder })
-  expect(await readdir(join(folder, 'compiled', 'orders'))).toContain('Order.class')
+  expect(await readdir(join(folder, 'compiled', 'orders', 'v1'))).toContain('Order.class')
 })

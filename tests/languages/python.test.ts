@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { needTool, ownFolder } from '@deploy/local/testing'
 import { expect, it } from 'vitest'
-import { contractNames, generatedFiles } from './generated.ts'
+import { contractNames, generatedFiles, protosInPlace } from './generated.ts'
 import { forEach, runTool } from './run-tool.ts'
 
 const order = {
@@ -48,16 +48,12 @@ print(json.dumps({'total': total, 'refused': refused, 'subject': subject}))
 it('protoc makes Python of every .proto, and an order survives the journey', async (context) => {
   const python = await needTool(context, 'python-generators')
   const folder = await ownFolder()
-  const files = await generatedFiles((file) => file.endsWith('.proto'))
-  expect(files.map(({ contract }) => contract)).toEqual(await contractNames())
-  const includes = [...new Set(files.map(({ path }) => `-I${join(path, '..')}`))]
+  const files = await protosInPlace(folder)
+  expect([...new Set(files.map((file) => file.split('/')[0]))]).toEqual(await contractNames())
   await mkdir(join(folder, 'out'))
-  const paths = files.map(({ path }) => path)
-  await runTool(python.file, ['-m', 'grpc_tools.protoc', ...includes, '--python_out=out', '--grpc_python_out=out', ...paths], {
-    cwd: folder,
-  })
+  await runTool(python.file, ['-m', 'grpc_tools.protoc', '-I.', '--python_out=out', '--grpc_python_out=out', ...files], { cwd: folder })
   await writeFile(join(folder, 'order.json'), JSON.stringify(order))
-  await writeFile(join(folder, 'out', 'use.py'), journey(files.map(({ contract }) => contract)))
+  await writeFile(join(folder, 'out', 'use.py'), journey(files))
   const told = JSON.parse(await runTool(python.file, ['out/use.py'], { cwd: folder })) as unknown
   // a whole number without an upper bound is int64, which protobuf writes as text
   const asText = ({ amountMinor, currency }: typeof order.total) => ({ amountMinor: String(amountMinor), currency })
@@ -65,10 +61,11 @@ it('protoc makes Python of every .proto, and an order survives the journey', asy
   expect(told).toEqual({ ...order, lines, total: asText(order.total) })
 })
 
-const journey = (contracts: readonly string[]) => `
+const journey = (files: readonly string[]) => `
 import json
-${contracts.map((contract) => `import ${contract}_pb2, ${contract}_pb2_grpc`).join('\n')}
+${files.map((file) => `import ${file.replace('.proto', '_pb2_grpc').replaceAll('/', '.')}`).join('\n')}
 from google.protobuf import json_format
+from orders.v1 import orders_pb2
 sent = json_format.Parse(open('order.json').read(), orders_pb2.GetOrderResponse())
 received = orders_pb2.GetOrderResponse.FromString(sent.SerializeToString())
 print(json_format.MessageToJson(received))
