@@ -1,7 +1,7 @@
 import { anyNumber } from './numbers.ts'
 import type { Random } from './random.ts'
 import type { ListShape, RecordShape, Schema, Shape } from './shape.ts'
-import { shapesOf } from './shapes-of.ts'
+import type { ReadShapes } from './shapes-of.ts'
 import { anyText } from './texts.ts'
 
 /** Below this many levels only what must be there is made, so that recursive schemas end. */
@@ -9,13 +9,13 @@ const deepest = 6
 
 /** What values are made with. */
 export interface Making {
-  readonly root: Schema
+  readonly shapesOf: ReadShapes
   readonly random: Random
 }
 
 /** Makes a value of a schema by chance. Throws `RangeError` where none was found. */
 export function anyValue(schema: Schema, making: Making, depth = 0): unknown {
-  const shapes = shapesOf(schema, making.root)
+  const shapes = making.shapesOf(schema)
   const plain = shapes.filter(({ kind }) => kind !== 'record' && kind !== 'list')
   const shape = making.random.pick(depth > deepest && plain.length > 0 ? plain : shapes)
   if (shape === undefined) throw new RangeError('nothing fits this schema')

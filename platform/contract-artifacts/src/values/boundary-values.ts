@@ -2,7 +2,6 @@ import { anyValue, listOfLength, nameFor, recordWith, type Making } from './any-
 import { inside, type DescribedValue } from './described-value.ts'
 import { boundaryNumbers } from './numbers.ts'
 import type { ListShape, RecordShape, Schema, Shape } from './shape.ts'
-import { shapesOf } from './shapes-of.ts'
 import { boundaryTexts } from './texts.ts'
 
 const deepest = 5
@@ -11,7 +10,7 @@ const longestList = 1_000
 
 /** Makes values at the edges of what a schema allows, each with one thing about it, the rest by chance: every variant, every bound, every field there and not. */
 export function boundaryValues(schema: Schema, making: Making, depth = 0): DescribedValue[] {
-  return depth > deepest ? [] : shapesOf(schema, making.root).flatMap((shape) => boundariesOf(shape, making, depth))
+  return depth > deepest ? [] : making.shapesOf(schema).flatMap((shape) => boundariesOf(shape, making, depth))
 }
 
 function boundariesOf(shape: Shape, making: Making, depth: number): DescribedValue[] {

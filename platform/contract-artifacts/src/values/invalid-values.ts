@@ -2,7 +2,6 @@ import { anyValue, listOfLength, nameFor, recordWith, valueOf, type Making } fro
 import { inside, type DescribedValue, type InvalidValue } from './described-value.ts'
 import { invalidNumbers } from './numbers.ts'
 import type { ListShape, RecordShape, Schema, Shape } from './shape.ts'
-import { shapesOf } from './shapes-of.ts'
 import { invalidTexts } from './texts.ts'
 
 const deepest = 5
@@ -12,7 +11,7 @@ const oneOfEachType = [null, true, 7.5, 'something else', [], {}]
 /** Makes values that a schema refuses, each wrong in one place. Where a schema has several shapes, what is wrong for one may be right for another: that is for the caller to find out. */
 export function invalidValues(schema: Schema, making: Making, depth = 0): InvalidValue[] {
   if (depth > deepest) return []
-  const shapes = shapesOf(schema, making.root)
+  const shapes = making.shapesOf(schema)
   const kinds = new Set(shapes.flatMap((shape) => typesOf(shape)))
   const strangers = oneOfEachType
     .filter((value) => !kinds.has(typeOf(value)) && !kinds.has('any'))

@@ -1,3 +1,5 @@
+import type { PatternTexts } from './text-by-pattern.ts'
+
 /** A JSON Schema (2020-12), as far as values are made from it. */
 export interface Schema {
   readonly [keyword: string]: unknown
@@ -33,6 +35,8 @@ export interface TextShape {
   readonly shortest: number
   readonly longest: number
   readonly patterns: readonly RegExp[]
+  /** Makers of texts for each pattern. */
+  readonly makers: readonly PatternTexts[]
   readonly format: string | undefined
 }
 

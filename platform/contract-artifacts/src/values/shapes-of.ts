@@ -1,7 +1,22 @@
 import type { Schema, Shape } from './shape.ts'
+import { textsByPattern } from './text-by-pattern.ts'
 
 /** Gives every way a value of a schema may look, names and unions resolved; what is inside lists and objects stays as it was written. */
-export function shapesOf(schema: Schema, root: Schema): readonly Shape[] {
+export type ReadShapes = (schema: Schema) => readonly Shape[]
+
+/** Reads the schemas inside one, each of them once. */
+export function shapeReader(root: Schema): ReadShapes {
+  const read = new WeakMap<Schema, readonly Shape[]>()
+  return (schema) => {
+    const known = read.get(schema)
+    if (known !== undefined) return known
+    const shapes = shapesOf(schema, root)
+    read.set(schema, shapes)
+    return shapes
+  }
+}
+
+function shapesOf(schema: Schema, root: Schema): readonly Shape[] {
   const { $ref, anyOf, oneOf, allOf, ...own } = schema
   if ($ref !== undefined) return shapesOf({ ...named($ref, root), ...own }, root)
   const choices = anyOf ?? oneOf
@@ -30,16 +45,12 @@ function shapesOfType(type: string, parts: readonly Schema[]): readonly Shape[] 
       return [{ kind: 'exactly', value: null }]
     case 'boolean':
       return [true, false].map((value) => ({ kind: 'exactly', value }))
-    case 'string':
-      return [
-        {
-          kind: 'text',
-          shortest: highest('minLength', 0),
-          longest: lowest('maxLength', Infinity),
-          patterns: parts.flatMap(({ pattern }) => (pattern === undefined ? [] : [new RegExp(pattern, 'u')])),
-          format: parts.find(({ format }) => format !== undefined)?.format,
-        },
-      ]
+    case 'string': {
+      const patterns = parts.flatMap(({ pattern }) => (pattern === undefined ? [] : [new RegExp(pattern, 'u')]))
+      const format = parts.find((part) => part.format !== undefined)?.format
+      const [shortest, longest] = [highest('minLength', 0), lowest('maxLength', Infinity)]
+      return [{ kind: 'text', shortest, longest, patterns, format, makers: patterns.map(textsByPattern) }]
+    }
     case 'integer':
     case 'number':
       return [numberShape(type, { highest, lowest })]

@@ -2,7 +2,6 @@ import type { DescribedValue } from './described-value.ts'
 import type { Random } from './random.ts'
 import type { TextShape } from './shape.ts'
 import { edgesOfFormat, textOfFormat } from './text-of-format.ts'
-import { textsByPattern } from './text-by-pattern.ts'
 
 const words = ['amber', 'basil', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'harbour', 'indigo', 'jasmine', 'kettle', 'lantern']
 const tries = 60
@@ -29,8 +28,10 @@ const edges: readonly (readonly [about: string, text: string])[] = [
 /** Makes a text by chance, readable where the shape leaves room. Throws `RangeError` where none was found. */
 export function anyText(shape: TextShape, random: Random): string {
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const found = candidates(shape, random).find((text) => fits(shape, text))
-    if (found !== undefined) return found
+    for (const make of [() => likelyText(shape, random), ...shape.makers.map((maker) => () => maker.any(random))]) {
+      const text = make()
+      if (fits(shape, text)) return text
+    }
   }
   throw new RangeError(`no text was found that matches ${shape.patterns.map(({ source }) => source).join(' and ')}`)
 }
@@ -72,22 +73,19 @@ export function invalidTexts(shape: TextShape, random: Random): DescribedValue[]
   ]
 }
 
-function candidates(shape: TextShape, random: Random): string[] {
-  const { format, shortest, longest, patterns } = shape
+/** A text of the format, else some words of about the right length. */
+function likelyText({ format, shortest, longest }: TextShape, random: Random): string {
   const ofFormat = format === undefined ? undefined : textOfFormat(format, random)
+  if (ofFormat !== undefined) return ofFormat
   const plain = Array.from({ length: random.int(1, 3) }, () => random.pick(words)).join(' ')
-  const roomy = plain.padEnd(shortest, ' and more').slice(0, Math.min(longest, longestMade)).trimEnd()
-  return [ofFormat ?? roomy, ...patterns.map((pattern) => textsByPattern(pattern).any(random))]
+  return plain.padEnd(shortest, ' and more').slice(0, Math.min(longest, longestMade)).trimEnd()
 }
 
 /** Makes a text of exactly so many UTF-16 units that matches, if there is one that is easily found. */
 function textOfLength(shape: TextShape, length: number, random: Random): string | undefined {
-  const { patterns, format } = shape
+  const { makers, format } = shape
   const stretched = format === undefined ? 'a'.repeat(length) : textOfFormat(format, random, length)
-  const likely = [
-    ...(stretched === undefined ? [] : [stretched]),
-    ...patterns.map((pattern) => textsByPattern(pattern).ofLength(length, random)),
-  ]
+  const likely = [...(stretched === undefined ? [] : [stretched]), ...makers.map((maker) => maker.ofLength(length, random))]
   return likely.find((text) => text.length === length && matches(shape, text))
 }
 

@@ -1,10 +1,11 @@
 import { z } from '@ashlar/contract'
-import { anyValue } from './any-value.ts'
+import { anyValue, type Making } from './any-value.ts'
 import { boundaryValues } from './boundary-values.ts'
 import type { DescribedValue, InvalidValue } from './described-value.ts'
 import { invalidValues } from './invalid-values.ts'
-import { seededRandom, type Random } from './random.ts'
+import { seededRandom } from './random.ts'
 import type { Schema } from './shape.ts'
+import { shapeReader } from './shapes-of.ts'
 
 /** Values of one schema; the same seed gives the same ones. */
 export interface Values {
@@ -36,24 +37,31 @@ export function valuesOf(shape: z.ZodType, way: Way, seed: string | number): Val
 export function valuesBySeed(shape: z.ZodType, way: Way): (seed: string | number) => Values {
   const schema = z.toJSONSchema(shape, { target: 'draft-2020-12', io: way, override: leaveOpen }) as Schema
   const accepts = (value: unknown): boolean => shape.safeParse(value).success
-  return (seed) => valuesOfSchema(schema, { seed, accepts })
+  return makerOf(schema, accepts)
 }
 
 /** Makes values of a JSON Schema (2020-12) as contracts are written in. */
-export function valuesOfSchema(root: Schema, { seed, accepts }: ValueOptions): Values {
-  const random = seededRandom(seed)
-  // apart, so that how many of one sort were asked for changes nothing about another
-  const makingFor = (what: string): { root: Schema; random: Random } => ({ root, random: seededRandom(`${seed} ${what}`) })
-  return {
-    any: () => anyAccepted({ root, random }, accepts),
-    boundaries: () => boundaryValues(root, makingFor('boundaries')).filter(({ value }) => accepts?.(value) ?? true),
-    invalid: () => invalidValues(root, makingFor('invalid')).filter(({ value }) => !(accepts?.(value) ?? false)),
+export function valuesOfSchema(schema: Schema, { seed, accepts }: ValueOptions): Values {
+  return makerOf(schema, accepts)(seed)
+}
+
+function makerOf(schema: Schema, accepts: ValueOptions['accepts']): (seed: string | number) => Values {
+  const shapesOf = shapeReader(schema)
+  return (seed) => {
+    // apart, so that how many of one sort were asked for changes nothing about another
+    const makingFor = (what: string): Making => ({ shapesOf, random: seededRandom(`${seed} ${what}`) })
+    const byChance = makingFor('by chance')
+    return {
+      any: () => anyAccepted(schema, byChance, accepts),
+      boundaries: () => boundaryValues(schema, makingFor('boundaries')).filter(({ value }) => accepts?.(value) ?? true),
+      invalid: () => invalidValues(schema, makingFor('invalid')).filter(({ value }) => !(accepts?.(value) ?? false)),
+    }
   }
 }
 
-function anyAccepted(making: { root: Schema; random: Random }, accepts: ValueOptions['accepts']): unknown {
+function anyAccepted(schema: Schema, making: Making, accepts: ValueOptions['accepts']): unknown {
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const value = anyValue(making.root, making)
+    const value = anyValue(schema, making)
     if (accepts?.(value) ?? true) return value
   }
   throw new RangeError('no value was found that its own schema accepts')
