@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isAlive } from '../is-alive.ts'
 import { writeWhole } from '../system/write-whole.ts'
 import type { StackPorts } from './stack-ports.ts'
 
@@ -20,13 +21,8 @@ export async function readStack(systemFolder: string): Promise<StackAddresses | 
   const text = await readFile(join(systemFolder, 'stack', noteName), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   const { pid, ...addresses } = JSON.parse(text) as StackAddresses & { pid: number }
-  try {
-    process.kill(pid, 0)
-    return addresses
-  } catch {
-    // It was killed before it could take its note back.
-    return undefined
-  }
+  // Or it was killed before it could take its note back.
+  return isAlive(pid) ? addresses : undefined
 }
 
 /** Writes down where the stack is. */
