@@ -49,7 +49,10 @@ export async function startNats({
     stopSignals: { first: 'SIGTERM', last: 'SIGKILL' },
     signal,
     isReady: () => greets(port),
-    dataFolder: store,
+    remedy: [
+      `Should its data in ${store} be damaged, remove ${home} and start again: services publish again what they sent in the last seven days,`,
+      'and only dead letters and older messages are lost. npm run dev -- --fresh would forget all orders and customers too.',
+    ].join('\n'),
     findDamage: () => unreadableFolders(store, { logFile, from: startedAt }),
     async mend(folder) {
       await mendFolder(folder)

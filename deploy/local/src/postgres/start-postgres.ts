@@ -55,7 +55,7 @@ export async function startPostgres({ folder, port, endOrphan = false, signal }:
     logFile: place.logFile,
     // "Fast" shutdown: open transactions are rolled back; "immediate" if that takes too long: the log is replayed at the next start.
     stopSignals: { first: 'SIGINT', last: 'SIGQUIT' },
-    dataFolder: place.data,
+    remedy: `Should its data in ${place.data} be damaged, put it back; or start without any data: npm run dev -- --fresh, which forgets all orders, customers, mails and keys`,
     signal,
     isReady: () => takesClients(url, place),
     async prepare() {

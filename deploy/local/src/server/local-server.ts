@@ -52,8 +52,8 @@ export interface ServerKind {
   /** Called once it is ready. Gives the folders it could not read; they are mended while it is stopped, and it is started once more. */
   readonly findDamage?: () => Promise<readonly string[]>
   readonly mend?: (folder: string) => Promise<void>
-  /** Where its data lies, for the message when it does not start. */
-  readonly dataFolder?: string
+  /** What to do should its data be damaged, and what that loses: for the message when it does not start. */
+  readonly remedy?: string
   /** Gives up a start under way. */
   readonly signal?: AbortSignal | undefined
 }
@@ -151,9 +151,7 @@ async function untilReady(kind: Launched, child: ChildProcess): Promise<void> {
   }
 }
 
-async function complaint({ title, logFile, logged, dataFolder }: Launched, what: string): Promise<string> {
-  const advice =
-    dataFolder === undefined ? [] : [`Should its data in ${dataFolder} be damaged, start without any data: npm run dev -- --fresh`]
+async function complaint({ title, logFile, logged, remedy }: Launched, what: string): Promise<string> {
   const said = await endOfLog(logFile, { from: logged })
-  return [`${title} ${what}. The end of ${logFile}:`, ...said, ...advice].join('\n')
+  return [`${title} ${what}. The end of ${logFile}:`, ...said, ...(remedy === undefined ? [] : [remedy])].join('\n')
 }

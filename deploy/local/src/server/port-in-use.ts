@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
-import { createServer } from 'node:net'
 import { PortInUseError } from './errors.ts'
+import { isFree } from './is-free.ts'
+import { otherPortBase } from './other-port-base.ts'
 import { holderOfPort } from './port-holder.ts'
 
 /** Throws `PortInUseError`, naming who seems to hold it and the way out, when something listens on the port of 127.0.0.1. */
@@ -8,15 +9,11 @@ export async function requireFreePort(port: number, wanted: string, command = 'n
   if (await isFree(port)) return
   const holder = await holderOfPort(port)
   const who = holder === undefined ? 'another process' : `${holder.command} (process ${holder.pid})`
+  const base = await otherPortBase(port)
   throw new PortInUseError(
     port,
-    `Port ${port}, wanted for ${wanted}, is in use by ${who}. Stop that, or choose other ports: ASHLAR_PORT_BASE=4800 ${command}`,
+    `Port ${port}, wanted for ${wanted}, is in use by ${who}. Stop that, or choose other ports: ASHLAR_PORT_BASE=${base} ${command}`,
   )
-}
-
-/** Whether nothing listens on a port of 127.0.0.1. */
-export async function isFree(port: number): Promise<boolean> {
-  return listenOnce(port)
 }
 
 // Lower than those a kernel gives to whoever asks for any, connections above all: a port found there is often taken by the time it is used.
@@ -30,12 +27,4 @@ export async function findFreePorts(count: number): Promise<number[]> {
     if (await isFree(port)) found.add(port)
   }
   return [...found]
-}
-
-function listenOnce(port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
-  })
 }

@@ -1,4 +1,6 @@
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts'
+export { otherPortBase } from '../server/other-port-base.ts'
+export { needStackProgram } from './need-stack-program.ts'
 export { needTool } from './need-tool.ts'
 export { ownFolder } from './own-folder.ts'
 export { needServer, testServers, type TestServers } from './test-servers.ts'

@@ -31,7 +31,14 @@ const pythonGenerators: VirtualEnvironment = {
   size: '110 MB',
 }
 
-/** What makes Go, Python and Java from what contracts are written as, and compiles it. Compilers are not fetched: who writes in a language has them. */
+const pactPython: VirtualEnvironment = {
+  program: 'pact-python',
+  version: '4.2.0',
+  requirements: join(import.meta.dirname, '..', '..', 'pact-python', 'requirements.txt'),
+  size: '10 MB',
+}
+
+/** What makes Go, Python and Java from what contracts are written as, and compiles it; and a consumer's pact as Python writes it. Compilers are not fetched: who writes in a language has them. */
 export const languageTools = {
   'oapi-codegen': {
     pinned: goGenerator,
@@ -43,6 +50,7 @@ export const languageTools = {
     looks: [fromKeptEnvironment(pythonGenerators)],
     makes: [intoEnvironment(pythonGenerators)],
   },
+  'pact-python': { pinned: pactPython, looks: [fromKeptEnvironment(pactPython)], makes: [intoEnvironment(pactPython)] },
   go: { pinned: { program: 'go', version: '1.26' }, looks: [fromPath({ program: 'go', atLeast: '1.26.0', asks: ['version'] })], makes: [] },
   javac: { pinned: { program: 'javac', version: '17' }, looks: [fromPath({ program: 'javac', atLeast: '17.0.0' })], makes: [] },
 } as const satisfies Record<string, ToolPin>
