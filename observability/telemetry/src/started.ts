@@ -1,6 +1,6 @@
 import { context, trace, type TracerProvider } from '@opentelemetry/api'
 import type { SpanRecorder } from './recording/ended-span.ts'
-import { callContextManager } from './tracing/context-manager.ts'
+import { contextFromCalls } from './tracing/context-from-calls.ts'
 
 /** Why something was not recorded, or was recorded and lost. */
 export type DropReason = 'not_listening' | 'queue_full' | 'export_failed'
@@ -45,7 +45,7 @@ export function startedTelemetry(): StartedTelemetry | undefined {
 /** Hands telemetry to OpenTelemetry, for the whole process. Gives back what takes it away again; `undefined` when the place is taken. */
 export function register(started: StartedTelemetry): { close(): void } | undefined {
   if (!trace.setGlobalTracerProvider(started)) return undefined
-  context.setGlobalContextManager(callContextManager)
+  context.setGlobalContextManager(contextFromCalls)
   const close = (): void => {
     trace.disable()
     context.disable()

@@ -26,7 +26,7 @@ export {
 } from './errors.ts'
 export { newId } from './new-id.ts'
 export { readEnvelope } from './read-envelope.ts'
-export { readReplyData, type ReplyData } from './reply-data.ts'
+export { readAnswer, type CarriedAnswer } from './carried-answer.ts'
 export { signEnvelope, verifyEnvelope, type Judging, type Signing } from './signed-envelope.ts'
 export { deadLetterStream } from './streams.ts'
 export { deadLetterSubject, replaySubject } from './subjects.ts'

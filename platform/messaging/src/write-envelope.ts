@@ -3,7 +3,7 @@ import { currentContext, formatTraceparent, newTrace } from '@observability/tele
 import { isAttributeText, longestAttribute } from './attribute-text.ts'
 import type { Envelope } from './envelope.ts'
 import { newId } from './new-id.ts'
-import { writeReplyData, type ReplyData } from './reply-data.ts'
+import { writeAnswer, type CarriedAnswer } from './carried-answer.ts'
 
 /** A fact about to be announced. */
 export interface EventToSend {
@@ -59,13 +59,13 @@ export function commandEnvelope({ service, operation, input, subject, stepKey, r
 }
 
 /** Wraps the answer to a command, with the command's subject and step key, to be signed. Throws when the command wants no answer. */
-export function replyEnvelope({ service, command, answer }: ReplyToSend): Envelope<ReplyData> {
+export function replyEnvelope({ service, command, answer }: ReplyToSend): Envelope<CarriedAnswer> {
   if (command.replyto === undefined) throw new TypeError(`command ${command.type} ${command.id} asks for no reply`)
   return envelope({
     source: `/${service}`,
     type: command.replyto,
     subject: command.subject,
-    data: writeReplyData(answer),
+    data: writeAnswer(answer),
     stepkey: command.stepkey,
     causationid: command.id,
   })

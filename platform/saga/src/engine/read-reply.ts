@@ -1,5 +1,5 @@
 import { z, type AnyBoundOperation } from '@ashlar/contract'
-import { PermanentError, readReplyData, SignatureRefusedError, type Envelope, type ReplyData } from '@ashlar/messaging'
+import { PermanentError, readAnswer, SignatureRefusedError, type Envelope, type CarriedAnswer } from '@ashlar/messaging'
 import type { SagaInput } from '../core/saga.ts'
 import type { SagaDefinition } from '../definition.ts'
 import { readStepKey, slugOf } from '../step-key.ts'
@@ -30,7 +30,7 @@ export function readReply({ envelope, signer }: VerifiedReply, definition: SagaD
   if (operation === undefined) throw new PermanentError(`reply ${id} answers no step of its saga`)
   if (signer !== operation.contract)
     throw new SignatureRefusedError(`reply ${id} is signed by ${signer}, which does not keep ${operation.address}`)
-  return { kind: 'replied', stepKey, outcome: promised(readReplyData(envelope), { id, operation }) }
+  return { kind: 'replied', stepKey, outcome: promised(readAnswer(envelope), { id, operation }) }
 }
 
 function answeredBy({ subject, stepkey = '' }: Envelope, { steps }: SagaDefinition): AnyBoundOperation | undefined {
@@ -39,7 +39,7 @@ function answeredBy({ subject, stepkey = '' }: Envelope, { steps }: SagaDefiniti
   return key?.direction === 'undo' ? step?.undo?.operation : step?.operation
 }
 
-function promised(reply: ReplyData, { id, operation }: { id: string; operation: AnyBoundOperation }): ReplyData {
+function promised(reply: CarriedAnswer, { id, operation }: { id: string; operation: AnyBoundOperation }): CarriedAnswer {
   if (!reply.ok) {
     if (Object.hasOwn(operation.errors, reply.code)) return reply
     throw new PermanentError(`reply ${id}: ${operation.address} declares no error ${reply.code}`)

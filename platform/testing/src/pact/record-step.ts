@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { kebabCase, parseAnswer, replySubject, type AnyBoundOperation, type AnyContract } from '@ashlar/contract'
-import { commandEnvelope, readEnvelope, readReplyData, replyEnvelope, type Envelope } from '@ashlar/messaging'
+import { commandEnvelope, readEnvelope, readAnswer, replyEnvelope, type Envelope } from '@ashlar/messaging'
 import type { SagaDefinition } from '@ashlar/saga'
 import { MatchersV3, type PactV4 } from '@pact-foundation/pact'
 import { envelopeTemplate, exampleOf } from './example-envelope.ts'
@@ -48,7 +48,7 @@ export async function recordStep<State>(pact: PactV4, { consumer, provider, saga
       response.withJSONContent({ ...envelopeTemplate(reply, read), stepkey: string(stepKey) })
     })
     .executeTest(async ({ Response: [response] }) => {
-      const heard = readReplyData(envelopeIn(response?.content))
+      const heard = readAnswer(envelopeIn(response?.content))
       assert.equal(heard.ok ? 'done' : heard.code, answer.ok ? 'done' : answer.code)
     })
 }

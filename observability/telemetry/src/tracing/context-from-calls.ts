@@ -17,7 +17,7 @@ interface GivenContext extends CallContext {
  * Answers OpenTelemetry from our call context, and the other way round: code that uses OpenTelemetry directly nests under our
  * spans, and what we do inside its spans nests under them. Functions can be bound to a context; emitters are left as they are.
  */
-export const callContextManager: ContextManager = {
+export const contextFromCalls: ContextManager = {
   active(): Context {
     const here: GivenContext | OutsideCall | undefined = flow.getStore()
     if (here === undefined) return ROOT_CONTEXT
@@ -37,8 +37,8 @@ export const callContextManager: ContextManager = {
     }
     return bound as typeof target
   },
-  enable: () => callContextManager,
-  disable: () => callContextManager,
+  enable: () => contextFromCalls,
+  disable: () => contextFromCalls,
 }
 
 function callIn(context: Context): CallContext | OutsideCall {

@@ -2,8 +2,8 @@ import { z, type AnyAnswer } from '@ashlar/contract'
 import type { Envelope } from './envelope.ts'
 import { PermanentError } from './errors.ts'
 
-/** Data of a reply: the participant's answer to a command. */
-export type ReplyData =
+/** What a reply carries: the participant's answer to a command. */
+export type CarriedAnswer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly code: string; readonly data?: unknown }
 
@@ -14,12 +14,12 @@ const replyShape = z.discriminatedUnion('ok', [
 ])
 
 /** Writes an answer as a reply carries it. */
-export function writeReplyData(answer: AnyAnswer): ReplyData {
+export function writeAnswer(answer: AnyAnswer): CarriedAnswer {
   return answer.ok ? { ok: true, value: answer.value } : { ok: false, code: answer.code, data: answer.data }
 }
 
 /** Reads the answer a reply carries. Throws `PermanentError`, which quotes none of it, when there is none. */
-export function readReplyData({ id, data }: Envelope): ReplyData {
+export function readAnswer({ id, data }: Envelope): CarriedAnswer {
   const reply = replyShape.safeParse(data)
   if (reply.success) return reply.data
   throw new PermanentError(`reply ${id} carries no answer`)
