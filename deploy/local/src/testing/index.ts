@@ -1,3 +1,4 @@
+export { askNats } from './ask-nats.ts'
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts'
 export { otherPortBase } from '../server/other-port-base.ts'
 export { needStackProgram } from './need-stack-program.ts'

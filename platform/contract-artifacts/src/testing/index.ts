@@ -1,2 +1,2 @@
 export { openApiComplaints } from './openapi-complaints.ts'
-export { jsonSchemaComplaints } from './json-schema-complaints.ts'
+export { jsonSchemaComplaints, validatorOf } from './json-schema-complaints.ts'
