@@ -14,7 +14,7 @@ import {
 } from '@deploy/local'
 import { complain, inSeconds, listenForStop, refuse, say } from '@tools/terminal'
 
-const systemFolder = join(resolve(import.meta.dirname, '..', '..', '..'), '.ashlar')
+const usualFolder = join(resolve(import.meta.dirname, '..', '..', '..'), '.ashlar')
 const explained = [FolderInUseError, PortInUseError, ServerStartError, ServerUnavailableError, RangeError]
 
 const usage = `npm run stack             starts collector, Jaeger, Loki and Prometheus for this checkout; Ctrl-C stops them
@@ -24,8 +24,8 @@ Obtains what is not here: from PATH, the cache, its release, or by building it (
 Traces are kept in memory until it stops, logs and metrics for a day in .ashlar/stack.
 ASHLAR_PORT_BASE=4800     moves every port; two checkouts run side by side`
 
-/** Runs `npm run stack` until it is told to stop. Gives the exit code. */
-export async function runStack(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+/** Runs `npm run stack` for the system of a folder, until it is told to stop. Gives the exit code. */
+export async function runStack(words: readonly string[], environment: NodeJS.ProcessEnv, systemFolder = usualFolder): Promise<number> {
   if (words.includes('--help') || words.includes('-h')) return say(usage)
   if (words.length > 0) return refuse(`"${words.join(' ')}" means nothing here.`, { usage })
   using stop = listenForStop()
