@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest'
+import { contractChanges } from './contract-change-cases.ts'
+import { loadedVersion } from './contract-versions.ts'
+import { findingsOf } from './findings-of.ts'
+
+const cases = Object.entries(contractChanges).flatMap(([topic, changes]) => changes.map((change) => ({ topic, ...change })))
+
+describe.each(cases)('$topic: $kind', ({ before, after, findings }) => {
+  it('is judged as it breaks', () => {
+    const found = findingsOf({ before: before.map(loadedVersion), after: after.map(loadedVersion) }, [])
+    expect(Object.fromEntries(found.map(({ id, level }) => [id, level]))).toEqual(findings)
+    const broken = found.filter(({ refusal }) => refusal !== undefined)
+    expect(broken.filter(({ witness }) => witness === undefined)).toEqual([])
+  })
+})
