@@ -23,7 +23,7 @@ export function textsByPattern({ source, flags }: RegExp): PatternTexts {
     if (known !== undefined) return known
     const expression = new RegExp(`^(?:${one})$`, flags)
     const found = alphabet.filter((letter) => expression.test(letter))
-    const letters = found.length > 0 ? found : everyLetter().filter((letter) => expression.test(letter))
+    const letters = found.length > 0 ? found : lettersAnywhere(expression)
     matching.set(one, letters)
     return letters
   }
@@ -58,6 +58,16 @@ export function textsByPattern({ source, flags }: RegExp): PatternTexts {
 
 type Repeat = (times: Extract<RegexNode, { kind: 'times' }>) => number
 
-function everyLetter(): readonly string[] {
-  return Array.from({ length: 0xd800 }, (_, at) => String.fromCharCode(at))
+const enoughLetters = 16
+
+/** Looks through all of Unicode: for expressions that want letters hardly anybody thinks of. */
+function lettersAnywhere(expression: RegExp): readonly string[] {
+  const found: string[] = []
+  for (let code = 0; code <= 0x10ffff && found.length < enoughLetters; code += 1) {
+    // halves of pairs are no characters
+    if (code === 0xd800) code = 0xe000
+    const letter = String.fromCodePoint(code)
+    if (expression.test(letter)) found.push(letter)
+  }
+  return found
 }

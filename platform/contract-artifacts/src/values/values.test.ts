@@ -125,6 +125,13 @@ describe('a JSON Schema', () => {
     expect(aboutsOf(values.boundaries())).toContain('.twigs[0].name: the longest')
   })
 
+  it('has the last word on what is wrong, and on what is not', () => {
+    const accepts = (value: unknown): boolean => typeof value === 'number' && value !== 3
+    const values = valuesOfSchema({ type: 'integer', minimum: 1, maximum: 3 }, { seed: 3, accepts })
+    expect(new Set(values.invalid().map(({ value }) => typeof value))).not.toContain('number')
+    expect(values.boundaries().map(({ value }) => value)).toEqual([1])
+  })
+
   it('that nothing fits is said to be so', () => {
     const values = valuesOfSchema({ type: 'string' }, { seed: 3, accepts: () => false })
     expect(() => values.any()).toThrow('no value was found')
