@@ -33,6 +33,8 @@ const $schema = 'https://json-schema.org/draft/2020-12/schema'
 function whole(name: string, shapes: Readonly<Record<string, JsonSchema>>): JsonSchema {
   const { [name]: own = {}, ...others } = onlyUsed(shapes, [name])
   const holdsItself = JSON.stringify([own, others]).includes(`"$ref":"#/$defs/${name}"`)
-  const $defs = holdsItself ? { ...others, [name]: own } : others
-  return plainPatterns(Object.keys($defs).length > 0 ? { ...own, $defs } : own)
+  const inside = Object.entries(holdsItself ? { ...others, [name]: own } : others)
+  // quicktype calls classes by titles, and knows by them which are one
+  const $defs = Object.fromEntries(inside.map(([title, shape]) => [title, { title, ...shape }]))
+  return plainPatterns(inside.length > 0 ? { ...own, $defs } : own)
 }
