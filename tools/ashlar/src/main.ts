@@ -7,6 +7,8 @@ import { dlqList } from './commands/dlq-list.ts'
 import { dlqRetry } from './commands/dlq-retry.ts'
 import { fuzz } from './commands/fuzz.ts'
 import { mock } from './commands/mock.ts'
+import { newEventIn } from './commands/new-event.ts'
+import { newOperationIn } from './commands/new-operation.ts'
 import { pactCanIDeployIn } from './commands/pact-can-i-deploy.ts'
 import { pactDeployedIn } from './commands/pact-deployed.ts'
 import { pactMatrixIn } from './commands/pact-matrix.ts'
@@ -23,6 +25,8 @@ import { chooseTraceSource } from './traces/choose-trace-source.ts'
 const [traces, trace] = [tracesFrom(chooseTraceSource), traceFrom(chooseTraceSource)]
 const checkout = { root: repositoryRoot, base: process.env['ASHLAR_BASE'], today: new Date().toISOString().slice(0, 10) }
 const commands = [
+  newOperationIn(repositoryRoot),
+  newEventIn(repositoryRoot),
   sagaList,
   sagaShow,
   sagaResume,

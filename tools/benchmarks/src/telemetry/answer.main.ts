@@ -16,12 +16,14 @@ const logger = createLogger({ service: 'catalogue', level: own === 'nothing' ? '
 const signingKey = await readSigningKey(keys.own)
 const identity = createIdentity({ name: 'catalogue', signingKey, publicKeys: await readPublicKeys(keys.all) })
 
-const kept = implement(catalogue, {
-  listProducts: () => Promise.resolve({ items: [] }),
-  getProduct: () => Promise.reject(new Error('nobody asks for it here')),
-  priceLines: ({ lines }) =>
-    Promise.resolve({ lines: lines.map((line) => ({ ...line, name: 'Trowel', unitPrice: { amountMinor: 1_250, currency: 'EUR' } })) }),
-})
+const { priceLines } = catalogue
+const kept = implement(
+  { ...catalogue, operations: { priceLines } },
+  {
+    priceLines: ({ lines }) =>
+      Promise.resolve({ lines: lines.map((line) => ({ ...line, name: 'Trowel', unitPrice: { amountMinor: 1_250, currency: 'EUR' } })) }),
+  },
+)
 
 const listener = createRpcListener({
   implementations: [telemetry === undefined ? kept : { ...kept, telemetry }],

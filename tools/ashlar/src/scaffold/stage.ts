@@ -1,0 +1,41 @@
+import { cp, mkdir, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { RefusedError } from '../command.ts'
+import type { Changes } from './changes.ts'
+
+interface Where {
+  readonly root: string
+  readonly aside: string
+}
+
+/** Throws `RefusedError` naming what would be written over. */
+export async function requireAbsent(root: string, { added, packages }: Changes): Promise<void> {
+  for (const path of [...packages, ...added.map((file) => file.path)])
+    if (await isThere(join(root, path))) throw new RefusedError(`${path} is there already: nothing was written`)
+}
+
+/** Lays out the changed files aside, each contract with all that belongs to it, so that it can be loaded there. */
+export async function stage({ added, edited, contracts }: Changes, { root, aside }: Where): Promise<void> {
+  for (const contract of contracts) {
+    const home = join(root, 'contracts', contract)
+    if (await isThere(home))
+      await cp(home, join(aside, 'contracts', contract), { recursive: true, filter: (path) => !follows.has(basename(path)) })
+  }
+  for (const { path, text } of [...added, ...edited]) {
+    await mkdir(dirname(join(aside, path)), { recursive: true })
+    await writeFile(join(aside, path), text)
+  }
+}
+
+const follows = new Set(['generated', 'pacts', 'node_modules'])
+
+/** Says whether there is a file or folder. */
+export async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
+    throw error
+  }
+}
