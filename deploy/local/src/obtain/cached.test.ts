@@ -1,22 +1,14 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
+import { ownCache } from '../testing/own-cache.ts'
 import { fromCache, intoCache } from './cached.ts'
 
 const pinned = { program: 'thing', version: '1.2.3' }
 const silent = (): void => undefined
-const before = process.env['XDG_CACHE_HOME']
 let cache = ''
-
 beforeEach(async () => {
-  cache = await mkdtemp(join(tmpdir(), 'ashlar-cache-'))
-  process.env['XDG_CACHE_HOME'] = cache
-})
-afterEach(async () => {
-  await rm(cache, { recursive: true })
-  if (before === undefined) delete process.env['XDG_CACHE_HOME']
-  else process.env['XDG_CACHE_HOME'] = before
+  cache = await ownCache()
 })
 
 it('keeps what a way made, runnable, and finds it the next time with its origin', async () => {

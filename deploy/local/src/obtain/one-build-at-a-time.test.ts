@@ -1,25 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
+import { ownCache } from '../testing/own-cache.ts'
 import { intoCache } from './cached.ts'
 import { oneBuildAtATime } from './one-build-at-a-time.ts'
 import type { Way } from './ways.ts'
 
 const silent = (): void => undefined
-const before = process.env['XDG_CACHE_HOME']
-let cache = ''
-
-beforeEach(async () => {
-  cache = await mkdtemp(join(tmpdir(), 'ashlar-cache-'))
-  process.env['XDG_CACHE_HOME'] = cache
-})
-afterEach(async () => {
-  await rm(cache, { recursive: true })
-  if (before === undefined) delete process.env['XDG_CACHE_HOME']
-  else process.env['XDG_CACHE_HOME'] = before
-})
+beforeEach(() => ownCache())
 
 /** A build that notes when it runs. */
 function building(program: string, log: string[]): Way {

@@ -1,19 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
+import { sampleTopology as topology } from '../testing/sample-topology.ts'
 import { ownFolder } from '../testing/own-folder.ts'
 import { databasePasswords } from './database-passwords.ts'
 import { clearTopology, databaseUrlOf, NothingRunningError, readTopology, withoutSecrets, writeTopology } from './topology.ts'
-
-const topology = {
-  startedAt: '2026-01-01T00:00:00.000Z',
-  pid: process.pid,
-  gatewayUrl: 'http://127.0.0.1:8080',
-  natsUrl: 'nats://127.0.0.1:4722',
-  registryUrl: 'http://127.0.0.1:4750',
-  cardProviderUrl: 'http://127.0.0.1:4760',
-  postgresUrl: 'postgres://127.0.0.1:4732',
-  services: ['orders'],
-}
 
 it('tells later tools where everything is, until it stops', async () => {
   const folder = await ownFolder()

@@ -1,25 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { printTree } from '../trace-tree/print-tree.ts'
 import type { SpanRecord } from '../trace-tree/span-record.ts'
+import { smallSpan, smallTraceId as traceId } from './small-span.ts'
 import { expectTrace, TraceMismatchError } from './expect-trace.ts'
 
-const traceId = 'a'.repeat(32)
-const started = Date.parse('2026-11-21T10:00:00Z')
-
-function span(spanId: string, parentSpanId: string | undefined, rest: Partial<SpanRecord> & { name: string }): SpanRecord {
-  return {
-    traceId,
-    spanId,
-    ...(parentSpanId === undefined ? {} : { parentSpanId }),
-    service: 'orders',
-    kind: 'internal',
-    startedAtMs: started + Number(spanId),
-    durationMs: 12.34,
-    attributes: {},
-    links: [],
-    ...rest,
-  }
-}
+const span: typeof smallSpan = (spanId, parentSpanId, rest) => smallSpan(spanId, parentSpanId, { durationMs: 12.34, ...rest })
 
 const placed = span('1', undefined, { name: 'POST /v1/orders', service: 'gateway', kind: 'server', durationMs: 120.5 })
 const published = span('2', '1', { name: 'publish orders.order-placed.v1', kind: 'producer' })

@@ -1,27 +1,9 @@
 import { expect, it } from 'vitest'
+import { smallSpan as span, smallTraceBeganMs as started, smallTraceId as traceId } from '../testing/small-span.ts'
 import { drawTrace } from './draw-trace.ts'
-import type { SpanRecord } from './span-record.ts'
 import { summariseTrace } from './summarise-trace.ts'
 
-const traceId = 'a'.repeat(32)
 const elsewhere = 'b'.repeat(32)
-const started = Date.parse('2026-11-21T10:00:00Z')
-
-function span(spanId: string, parentSpanId: string | undefined, rest: Partial<SpanRecord> & { name: string; fromMs?: number }): SpanRecord {
-  const { fromMs = Number(spanId), ...own } = rest
-  return {
-    traceId,
-    spanId,
-    ...(parentSpanId === undefined ? {} : { parentSpanId }),
-    service: 'orders',
-    kind: 'internal',
-    startedAtMs: started + fromMs,
-    durationMs: 10,
-    attributes: {},
-    links: [],
-    ...own,
-  }
-}
 
 const placed = span('1', undefined, {
   name: 'POST /v1/orders',

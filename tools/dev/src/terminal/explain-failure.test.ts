@@ -1,19 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { FolderInUseError, writeTopology } from '@deploy/local'
+import { sampleTopology } from '@deploy/local/testing'
 import { expect, it } from 'vitest'
 import { smallRepository } from '../testing/small-repository.ts'
 import { describeRunning, explainFailure } from './explain-failure.ts'
 
-const topology = {
-  startedAt: '2026-01-01T12:00:00.000Z',
-  pid: process.pid,
-  gatewayUrl: 'http://127.0.0.1:8080',
-  natsUrl: 'nats://127.0.0.1:4722',
-  registryUrl: 'http://127.0.0.1:4750',
-  cardProviderUrl: 'http://127.0.0.1:4760',
-  postgresUrl: 'postgres://127.0.0.1:4732',
-  services: ['catalogue', 'users'],
-}
+const topology = { ...sampleTopology, services: ['catalogue', 'users'] }
 
 it('tells who comes second that the shop runs, since when, where, and how to stop it', async () => {
   using repository = smallRepository({})
