@@ -35,7 +35,9 @@ export const fuzz: Command = {
     request.print(`${contract.id} at ${url.origin}, ${face.name} face, seed ${seed}`)
     const keys = await keysIn(request)
     const as = textOption(request, 'as')
+    if (face.name === 'rest' && as !== undefined && as !== 'customer') throw new UsageError('at the gateway only a customer asks')
     const given = givenIn(request)
+    await requireSomebody(url)
     const onOperation = (one: Tried): void => request.print(rowOf(one))
     const tried = await fuzzContract({ contract, url, face, seed, runs, given, as, keys, onOperation })
     if (tried.length === 0) throw new RefusedError(`${contract.id} has no operation that can be asked at this face`)
@@ -55,6 +57,15 @@ async function faceIn(request: Request): Promise<Face> {
   if (named === 'rpc') return (await import('../fuzz/rpc-face.ts')).rpcFace
   if (named === 'rest') return (await import('../fuzz/rest-face.ts')).restFace
   throw new UsageError(`there is no face "${named}": rpc or rest`)
+}
+
+/** One word instead of a fault for every request. */
+async function requireSomebody(url: URL): Promise<void> {
+  try {
+    await (await fetch(url, { signal: AbortSignal.timeout(5_000) })).text()
+  } catch (cause) {
+    throw new RefusedError(`nothing answers at ${url.origin}`, { cause })
+  }
 }
 
 function givenIn(request: Request): ReadonlyMap<string, string> {
