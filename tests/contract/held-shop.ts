@@ -1,4 +1,4 @@
-import { verifyProvider, type ProviderUnderTest, type Verification } from '@ashlar/testing/pact'
+import { verifyProvider, type MakeState, type ProviderUnderTest, type Verification } from '@ashlar/testing/pact'
 import { afterAll } from 'vitest'
 import type { StartedShop } from '../harness/index.ts'
 import { openShop } from '../harness/open-shop.ts'
@@ -9,6 +9,10 @@ import { statesOf } from './states.ts'
 /** A shop whose services are held to what their consumers read. */
 export interface HeldShop {
   readonly shop: StartedShop
+  /** Makes what consumers ask to be so. */
+  readonly states: Readonly<Record<string, MakeState>>
+  /** Gives a service's own token for another. */
+  tokenOf(service: string, audience: string): Promise<string>
   /** Holds a service of the shop, or another in its place, to pacts: its own consumers' unless others are given. */
   hold(provider: string, instead?: Partial<Pick<ProviderUnderTest, 'url' | 'pactFiles'>>): Promise<Verification>
 }
@@ -21,6 +25,8 @@ export async function openHeldShop(): Promise<HeldShop> {
   const { states, world } = statesOf(shop, counterpart)
   return {
     shop,
+    states,
+    tokenOf: (name, audience) => counterpart.token(audience, { kind: 'service', name }),
     hold: (name, instead = {}) =>
       verifyProvider({
         name,

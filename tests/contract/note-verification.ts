@@ -1,20 +1,39 @@
 import type { Verification } from '@ashlar/testing/pact'
-import { currentPacts, noteResults, readEnvironments, versionOf, type Result } from '@tools/ashlar/pacts'
+import { currentPacts, noteResults, readEnvironments, versionOf, type PactFile } from '@tools/ashlar/pacts'
 import { repository } from '../harness/shop.ts'
+import type { HeldShop } from './held-shop.ts'
 
-/** Notes in the repository which pacts a provider, as it is, was found to keep: what `ashlar pact can-i-deploy` answers from. */
-export async function noteVerification({ provider, replayed }: Verification): Promise<void> {
-  const [pacts, environments, version] = await Promise.all([
-    currentPacts(repository),
-    readEnvironments(repository),
-    versionOf(repository, provider),
-  ])
-  const results = pacts
-    .filter((pact) => pact.provider === provider)
-    .map(({ consumer, hash }): Result => {
-      const broken = replayed.filter((one) => one.consumer === consumer).flatMap((one) => one.broken)
-      return { version, consumer, pact: hash, broken }
-    })
-  const deployed = new Set(environments.flatMap(({ services, pacts: there }) => [services[provider], ...there.map(({ hash }) => hash)]))
+/**
+ * Holds a service of the shop to what its consumers read now, in one run, and to what those read that are deployed somewhere, where
+ * that is something else. Notes in the repository what came of it, from which `ashlar pact can-i-deploy` answers. Gives what came of
+ * the first: what is deployed keeps a service from being deployed, not from being changed.
+ */
+export async function holdAndNote(held: HeldShop, provider: string): Promise<Verification> {
+  const isOurs = (pact: PactFile): boolean => pact.provider === provider
+  const current = (await currentPacts(repository)).filter(isOurs)
+  const environments = await readEnvironments(repository)
+  const known = new Set(current.map(({ hash }) => hash))
+  const older = environments.flatMap(({ pacts }) => pacts.filter((pact) => isOurs(pact) && !known.has(pact.hash)))
+
+  const now = await held.hold(provider)
+  const before = await heldTo(held, older)
+  const broken = ({ replayed }: Verification, consumer: string) => replayed.flatMap((one) => (one.consumer === consumer ? one.broken : []))
+  const version = await versionOf(repository, provider)
+  const results = [...current.map((pact) => ({ pact, verification: now })), ...before].map(({ pact, verification }) => ({
+    version,
+    consumer: pact.consumer,
+    pact: pact.hash,
+    broken: broken(verification, pact.consumer),
+  }))
+  const deployed = new Set(environments.flatMap(({ services, pacts }) => [services[provider], ...pacts.map(({ hash }) => hash)]))
   await noteResults(repository, provider, { results, keep: (earlier) => deployed.has(earlier.version) || deployed.has(earlier.pact) })
+
+  return now
+}
+
+async function heldTo(held: HeldShop, pacts: readonly PactFile[]): Promise<{ pact: PactFile; verification: Verification }[]> {
+  const verified: { pact: PactFile; verification: Verification }[] = []
+  // one after the other: they share the shop's states
+  for (const pact of pacts) verified.push({ pact, verification: await held.hold(pact.provider, { pactFiles: [pact.file] }) })
+  return verified
 }

@@ -52,7 +52,7 @@ export const knownServers: readonly KnownServer[] = [
     obtain: (onProgress) => required(obtainConsul('build', onProgress)),
   },
   ...(['collector', 'prometheus', 'promtool', 'loki', 'jaeger'] as const).map(ofStack),
-  ...(['compose-config', 'hadolint', 'oapi-codegen', 'python-generators', 'go', 'javac'] as const).map(ofTools),
+  ...(['compose-config', 'hadolint', 'oapi-codegen', 'python-generators', 'pact-python', 'go', 'javac'] as const).map(ofTools),
 ]
 
 function ofStack(name: StackProgram): KnownServer {

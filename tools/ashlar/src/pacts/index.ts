@@ -1,4 +1,4 @@
 export { readEnvironments } from './environments.ts'
-export { currentPacts } from './pact-files.ts'
-export { noteResults, type Result } from './results.ts'
+export { currentPacts, type PactFile } from './pact-files.ts'
+export { noteResults } from './results.ts'
 export { versionOf } from './version-of.ts'
