@@ -79,6 +79,14 @@ describe('shapes of a contract', () => {
     expect([found.shapes['Brew'], found.shapes['Cash']].map((shape) => shape?.['additionalProperties'])).toEqual([undefined, false])
   })
 
+  it('say nothing of what only TypeScript may not write to', () => {
+    const tray = z.strictObject({ cup: z.object({ size: z.enum(['s', 'l']).readonly() }).readonly() })
+    const { shapes, operations } = asked(tray.readonly(), z.object({}).meta({ id: 'Tea' }).readonly())
+    expect(JSON.stringify(shapes)).not.toContain('readOnly')
+    expect(shapes['FindTeaInput']?.properties?.['cup']).toEqual({ $ref: '#/$defs/FindTeaInputCup' })
+    expect(operations['findTea']?.output).toBe('Tea')
+  })
+
   const Cup = z.object({ size: z.int() }).meta({ id: 'Cup' })
   it.each<[string, z.ZodType, string]>([
     ['two shapes of one name', z.strictObject({ a: Cup, b: z.object({ size: z.string() }).meta({ id: 'Cup' }) }), 'Cup'],

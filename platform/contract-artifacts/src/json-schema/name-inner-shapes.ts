@@ -28,14 +28,14 @@ export function nameInnerShapes(shape: JsonSchema, { name, keep, nameOf }: Namin
   const inner = (schema: unknown, innerName: string): unknown => {
     if (!isSchema(schema)) return schema
     if (!deservesName(schema)) return nameInnerShapes(schema, { name: innerName, keep, nameOf })
-    const entries = Object.entries(schema)
+    const entries = Object.entries(schema).filter(([keyword, value]) => !saysNothing(keyword, value))
     const own = Object.fromEntries(entries.filter(([keyword]) => !annotations.includes(keyword)))
     keep(innerName, nameInnerShapes(own, { name: innerName, keep, nameOf }))
     return { $ref: refTo(innerName), ...Object.fromEntries(entries.filter(([keyword]) => annotations.includes(keyword))) }
   }
   return Object.fromEntries(
     Object.entries(shape)
-      .filter(([keyword, value]) => keyword !== 'propertyNames' || !isAnyText(value))
+      .filter(([keyword, value]) => !saysNothing(keyword, value))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([keyword, value]) => [keyword, rewritten(keyword, value)]),
   )
@@ -84,9 +84,9 @@ function deservesName(schema: JsonSchema): boolean {
   return schema.properties !== undefined || Array.isArray(schema['oneOf']) || (schema['type'] === 'string' && Array.isArray(schema['enum']))
 }
 
-/** Keys of a JSON object are text anyway. */
-function isAnyText(schema: unknown): boolean {
-  return JSON.stringify(schema) === '{"type":"string"}'
+/** Keys of a JSON object are text anyway. That TypeScript may not write to a value is nothing to others, who would leave a `readOnly` field out of requests. */
+function saysNothing(keyword: string, value: unknown): boolean {
+  return keyword === 'readOnly' || (keyword === 'propertyNames' && JSON.stringify(value) === '{"type":"string"}')
 }
 
 /** The word that tells this option of a union from the others. */

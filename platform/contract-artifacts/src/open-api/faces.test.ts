@@ -56,13 +56,18 @@ describe('the face between services', () => {
     expect([post.deprecated, Object.keys(post.responses['200'].headers)]).toEqual([true, ['Deprecation', 'Sunset', 'Link']])
   })
 
-  it('tells options apart by a discriminator, and integers by their size', () => {
-    const { BrewTeaInputPayment, Brew, WashCupsInput } = rpc.components.schemas
+  it('tells options apart by a discriminator, and numbers by their size', () => {
+    const { BrewTeaInputPayment, Brew, WashCupsInput, BrewTeaNoWaterDetails } = rpc.components.schemas
     expect(BrewTeaInputPayment.discriminator).toEqual({
       propertyName: 'method',
       mapping: { card: '#/components/schemas/BrewTeaInputPaymentCard', cash: '#/components/schemas/Cash' },
     })
-    expect([Brew.properties.minutes.format, WashCupsInput.properties.cups.format]).toEqual(['int32', 'int64'])
+    const { litres } = BrewTeaNoWaterDetails.properties
+    expect([Brew.properties.minutes, WashCupsInput.properties.cups, litres].map(({ format }) => format)).toEqual([
+      'int32',
+      'int64',
+      'double',
+    ])
   })
 
   it('is refused where a shape has the name of a part of the envelope', () => {

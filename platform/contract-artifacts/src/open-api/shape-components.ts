@@ -6,7 +6,7 @@ const largestInt32 = 2_147_483_647
 
 /**
  * Writes a shape as OpenAPI wants its components: references between them, what tells options apart said by `discriminator`,
- * and the size of integers by `format`, without which Java would take every one for 32 bits.
+ * and the size of numbers by `format`, without which Java and Go would take every one for 32 bits.
  */
 export function shapeComponent(shape: JsonSchema, shapes: Shapes): JsonSchema {
   return translated(plainPatterns(shape), shapes) as JsonSchema
@@ -16,7 +16,7 @@ function translated(value: unknown, shapes: Shapes): unknown {
   if (Array.isArray(value)) return value.map((inner) => translated(inner, shapes))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([keyword, inner]): [string, unknown] => [keyword, translatedKeyword(keyword, inner, shapes)])
-  return { ...Object.fromEntries(entries), ...intFormat(value as JsonSchema), ...discriminator(value as JsonSchema, shapes) }
+  return { ...Object.fromEntries(entries), ...numberFormat(value as JsonSchema), ...discriminator(value as JsonSchema, shapes) }
 }
 
 function translatedKeyword(keyword: string, inner: unknown, shapes: Shapes): unknown {
@@ -28,8 +28,11 @@ function translatedKeyword(keyword: string, inner: unknown, shapes: Shapes): unk
   return translated(inner, shapes)
 }
 
-function intFormat({ type, format, minimum, maximum }: JsonSchema): { format?: string } {
-  if (type !== 'integer' || format !== undefined) return {}
+function numberFormat({ type, format, minimum, maximum }: JsonSchema): { format?: string } {
+  const types = [type].flat()
+  if (format !== undefined) return {}
+  if (types.includes('number')) return { format: 'double' }
+  if (!types.includes('integer')) return {}
   const isShort = typeof minimum === 'number' && typeof maximum === 'number' && minimum >= -largestInt32 && maximum <= largestInt32
   return { format: isShort ? 'int32' : 'int64' }
 }
