@@ -101,6 +101,13 @@ describe('shapes of a contract', () => {
     expect(() => asked(input)).toThrow(complaint)
   })
 
+  it.each(['String', 'None', 'BaseModel', 'ClientOption', 'FindTeaResponse', 'FindTeaParams'])(
+    'are refused when they are called %s, as a type abroad is',
+    (id) => {
+      expect(() => asked(z.strictObject({ a: z.object({}).meta({ id }) }))).toThrow(`teas: a shape is called ${id}, as a type abroad is`)
+    },
+  )
+
   it('are refused when one name means two things in two places', () => {
     const other = z.object({ size: z.string() }).meta({ id: 'Cup' })
     expect(() => asked(z.strictObject({ cup: Cup }), other)).toThrow('teas: FindTeaOutput holds another Cup')

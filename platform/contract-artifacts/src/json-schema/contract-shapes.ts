@@ -1,7 +1,8 @@
 import type { AnyContract, z } from '@ashlar/contract'
 import { writeSchema, type Direction, type JsonSchema } from './json-schema.ts'
 import { annotations, nameInnerShapes } from './name-inner-shapes.ts'
-import { NamedShapes, pascalCase } from './shape-names.ts'
+import { isTakenAbroad } from './names-abroad.ts'
+import { NamedShapes, pascalCase, ShapeNameError } from './shape-names.ts'
 import { refsIn, TwoForms } from './two-forms.ts'
 
 /** Every shape of a contract under a name that is fit for a class, and which shape stands where. */
@@ -27,10 +28,16 @@ export function contractShapes(contract: AnyContract): ContractShapes {
   for (const { schema, name } of places) forms.gather(schema, `${contract.name}: ${name}`)
 
   const named = new NamedShapes<JsonSchema>(contract.name)
+  const operations = Object.keys(contract.operations).map(pascalCase)
+  const keepUnder = (name: string, kept: { shape: JsonSchema; where: string }): void => {
+    if (isTakenAbroad(name, operations))
+      throw new ShapeNameError(`${contract.name}: ${kept.where} is called ${name}, as a type abroad is: give it another name`)
+    named.add(name, kept)
+  }
   const add = (name: string, { shape, direction }: { shape: JsonSchema; direction: Direction }): void => {
-    const keep = (innerName: string, inner: JsonSchema): void => named.add(innerName, { shape: inner, where: `what is inside ${name}` })
+    const keep = (innerName: string, inner: JsonSchema): void => keepUnder(innerName, { shape: inner, where: `what is inside ${name}` })
     const written = nameInnerShapes(shape, { name, keep, nameOf: (id) => forms.nameOf(id, direction) })
-    named.add(name, { shape: written, where: 'a shape' })
+    keepUnder(name, { shape: written, where: 'a shape' })
   }
   for (const { name, direction, definition } of forms.forms()) add(name, { shape: definition, direction })
 
