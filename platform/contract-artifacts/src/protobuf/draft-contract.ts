@@ -14,7 +14,7 @@ export interface DraftFile {
 export function draftOf(contract: AnyContract): DraftFile {
   const messages = new DraftMessages()
   const rpcs = (Object.values(contract.operations) as AnyBoundOperation[]).map((operation) => rpcOf(operation, messages))
-  return { rpcs, messages: messages.all() }
+  return { rpcs: inOrder(rpcs, 'name'), messages: messages.all() }
 }
 
 /** Gives the messages of a contract with what needs a number in each: the fields of an object, the words of a union's options. */
@@ -34,5 +34,18 @@ function rpcOf(operation: AnyBoundOperation, messages: DraftMessages): ProtoRpc 
     return { code, status, message }
   })
   const isDeprecated = operation.deprecated !== undefined
-  return { name, operation: operation.name, request, response, errors, isQuery: operation.kind === 'query', isDeprecated }
+  return {
+    name,
+    operation: operation.name,
+    request,
+    response,
+    errors: inOrder(errors, 'code'),
+    isQuery: operation.kind === 'query',
+    isDeprecated,
+  }
+}
+
+/** Alphabetically, so that lines moved in a contract move none in what is written. */
+function inOrder<Key extends string, Entry extends Readonly<Record<Key, string>>>(entries: readonly Entry[], key: Key): Entry[] {
+  return entries.toSorted((a, b) => (a[key] < b[key] ? -1 : 1))
 }

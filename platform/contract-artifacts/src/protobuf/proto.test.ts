@@ -112,6 +112,12 @@ describe('the numbers of fields', () => {
   })
 })
 
+it('is written alike however the lines of the contract are ordered', () => {
+  const entries = Object.entries(attic.operations).toReversed()
+  const turned = defineContract({ name: 'attic', version: 2, operations: Object.fromEntries(entries) })
+  expect(written(turned, written(attic).lock).text).toBe(text)
+})
+
 it('refuses two shapes that would be one message', () => {
   const contract = defineContract({
     name: 'shelf',

@@ -23,11 +23,11 @@ export function scalarOf(schema: z.core.$ZodType): Scalar | undefined {
   }
 }
 
-/** Gives the words a text is one of, where it is one of a few. */
+/** Gives the words a text is one of, where it is one of a few, alphabetically. */
 export function wordsOf(schema: z.core.$ZodType): readonly string[] | undefined {
   const def = defOf(schema)
   const values = def.type === 'enum' ? Object.values(def.entries) : def.type === 'literal' ? def.values : []
-  return values.length > 0 && values.every((value) => typeof value === 'string') ? values : undefined
+  return values.length > 0 && values.every((value) => typeof value === 'string') ? values.toSorted() : undefined
 }
 
 // Whole numbers that stay below 2^31 by the contract's own bounds are int32, whose JSON is a number. Others are int64,
