@@ -33,7 +33,7 @@ const patienceMs = 1000
 // the empty message
 const noLines = new Uint8Array()
 
-/** Opens an outlet: it starts no worker, some 28 MB, for somebody who takes traces only. It keeps no process alive. */
+/** Opens an outlet: it starts no worker, 16 to 28 MB, for somebody who takes traces only. It keeps no process alive. */
 export function shipWhereTaken({ url, settings, onFailure, askEveryMs = 10_000 }: OutletOptions): LineOutlet {
   const { headers, timeoutMs } = settings
   const counted = { not_listening: 0, queue_full: 0, export_failed: 0 }
