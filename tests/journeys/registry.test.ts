@@ -1,12 +1,14 @@
 import { ServerUnavailableError } from '@deploy/local'
+import { findServices } from '@tools/dev'
 import { expect, it } from 'vitest'
 import { instancesOf, needShop, registeredServices } from '../harness/consul.ts'
 import { ask, type StartedShop } from '../harness/index.ts'
 import { keepAsking } from '../harness/keep-asking.ts'
 import { openShop } from '../harness/open-shop.ts'
+import { repository } from '../harness/shop.ts'
 
 // the gateway is called by nobody: it is there for whoever collects metrics
-const services = ['catalogue', 'gateway', 'inventory', 'notifications', 'orders', 'payments', 'shipping', 'users']
+const services = [...findServices(repository), 'gateway'].toSorted()
 const patience = { timeout: 90_000, interval: 100 }
 
 const opened: StartedShop | Error = await openShop({ consul: 'required' }).catch((error: unknown) => {

@@ -7,8 +7,10 @@ import { dlqList } from './commands/dlq-list.ts'
 import { dlqRetry } from './commands/dlq-retry.ts'
 import { fuzz } from './commands/fuzz.ts'
 import { mock } from './commands/mock.ts'
+import { newContractIn } from './commands/new-contract.ts'
 import { newEventIn } from './commands/new-event.ts'
 import { newOperationIn } from './commands/new-operation.ts'
+import { newServiceIn } from './commands/new-service.ts'
 import { pactCanIDeployIn } from './commands/pact-can-i-deploy.ts'
 import { pactDeployedIn } from './commands/pact-deployed.ts'
 import { pactMatrixIn } from './commands/pact-matrix.ts'
@@ -25,6 +27,8 @@ import { chooseTraceSource } from './traces/choose-trace-source.ts'
 const [traces, trace] = [tracesFrom(chooseTraceSource), traceFrom(chooseTraceSource)]
 const checkout = { root: repositoryRoot, base: process.env['ASHLAR_BASE'], today: new Date().toISOString().slice(0, 10) }
 const commands = [
+  newServiceIn(repositoryRoot),
+  newContractIn(repositoryRoot),
   newOperationIn(repositoryRoot),
   newEventIn(repositoryRoot),
   sagaList,

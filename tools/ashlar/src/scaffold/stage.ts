@@ -10,8 +10,12 @@ interface Where {
 
 /** Throws `RefusedError` naming what would be written over. */
 export async function requireAbsent(root: string, { added, packages }: Changes): Promise<void> {
-  for (const path of [...packages, ...added.map((file) => file.path)])
-    if (await isThere(join(root, path))) throw new RefusedError(`${path} is there already: nothing was written`)
+  for (const path of [...packages, ...added.map((file) => file.path)]) await requireFree(join(root, path), `${path} is there already`)
+}
+
+/** Throws `RefusedError`, saying so, where there is something. */
+export async function requireFree(path: string, said: string): Promise<void> {
+  if (await isThere(path)) throw new RefusedError(`${said}: nothing was written`)
 }
 
 /** Lays out the changed files aside, each contract with all that belongs to it, so that it can be loaded there. */
