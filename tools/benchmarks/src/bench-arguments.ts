@@ -27,6 +27,7 @@ npm run bench -- telemetry --json            tells it as JSON
 npm run bench -- telemetry --rounds 10       fewer or more rounds (${usual.rounds} unless said, at most ${most.rounds})
 npm run bench -- telemetry --calls 500       fewer or more calls in each (${usual.calls} unless said, at most ${most.calls})
 npm run bench -- telemetry --only on,stock   some of the ways only
+npm run bench -- rpc --only server,hop/seen  of rpc whole groups too: server, client, hop
 npm run bench -- telemetry --profiles DIR    writes a CPU profile of every process to a folder`
 
 /** Reads the words after `npm run bench --`. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { chooseWays } from './rpc/ways.ts'
 import { runBench } from './run-bench.ts'
 import { talk } from './testing/talk.ts'
 
@@ -25,4 +26,15 @@ it('stops when told to, and says so', { timeout: 60_000 }, async () => {
   const talking = talk(AbortSignal.abort())
   expect(await runBench(['telemetry', '--only', 'off', '--rounds', '1'], talking)).toBe(130)
   expect(talking.complained).toEqual(['Stopped; nothing is left running.'])
+})
+
+it('measures every server, client and hop beside each other, after each has given the right answer', { timeout: 180_000 }, async () => {
+  const talking = talk()
+  expect(await runBench(['rpc', '--rounds', '1', '--calls', '40', '--json'], talking)).toBe(0)
+  expect(talking.complained).toEqual([])
+  const { rounds, rows } = JSON.parse(talking.said.join('')) as { rounds: number; rows: Record<string, unknown>[] }
+  expect(rounds).toBe(1)
+  expect(rows.map(({ way }) => way)).toEqual(chooseWays(undefined).map(({ name }) => name))
+  for (const { cpuMicrosPerCall, p99Ms, timesRaw, fasterThanStock } of rows)
+    expect([cpuMicrosPerCall, p99Ms, timesRaw, fasterThanStock].every((figure) => Number(figure) > 0)).toBe(true)
 })

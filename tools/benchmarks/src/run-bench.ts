@@ -1,10 +1,11 @@
 import { refuse } from '@tools/terminal'
 import { benchUsage, readBenchArguments } from './bench-arguments.ts'
 import type { Bench, BenchSurroundings } from './bench.ts'
-import { UnknownWayError } from './telemetry/ways.ts'
+import { rpcBench } from './rpc/run-rpc.ts'
 import { telemetryBench } from './telemetry/run-telemetry.ts'
+import { UnknownWayError } from './unknown-way.ts'
 
-const benches: readonly Bench[] = [telemetryBench]
+const benches: readonly Bench[] = [telemetryBench, rpcBench]
 
 export interface Talking extends BenchSurroundings {
   readonly complain: (text: string) => void

@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startSide, type ChildSide } from '../child-side.ts'
+import type { Usage } from '../serve-side.ts'
 import { median, quantile } from '../statistics.ts'
 import type { KeyFiles } from './make-keys.ts'
 import { settingsEnvironment } from './settings.ts'
-import type { Usage } from './side.ts'
 import type { Sink } from './sink.ts'
 import type { Way } from './ways.ts'
 

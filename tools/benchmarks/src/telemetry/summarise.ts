@@ -1,3 +1,4 @@
+import { drawTable, type Column } from '../draw-table.ts'
 import { addedTo, median, quantile } from '../statistics.ts'
 import type { Round } from './pair.ts'
 import { reference, type Way } from './ways.ts'
@@ -40,7 +41,7 @@ export function summarise(seen: readonly ReadonlyMap<string, Round>[], ways: rea
   })
 }
 
-const columns: readonly (readonly [title: string, text: (row: Row) => string])[] = [
+const columns: readonly Column<Row>[] = [
   ['', ({ way }) => way],
   ['CPU µs a hop', ({ cpuMicrosPerHop }) => cpuMicrosPerHop.toFixed(1)],
   ['added', ({ addedMicros }) => addedMicros.toFixed(1)],
@@ -55,16 +56,5 @@ const columns: readonly (readonly [title: string, text: (row: Row) => string])[]
 
 /** Draws the rows as a table that is Markdown too. */
 export function renderTable(rows: readonly Row[]): string {
-  const cells = [columns.map(([title]) => title), columns.map(() => ''), ...rows.map((row) => columns.map(([, text]) => text(row)))]
-  const widths = columns.map((_, column) => Math.max(3, ...cells.map((line) => line[column]?.length ?? 0)))
-  const isWord = (column: number): boolean => column === 0 || column === columns.length - 1
-  const drawn = cells.map((line, index) => {
-    const texts = line.map((text, column) => {
-      const width = widths[column] ?? 0
-      if (index === 1) return isWord(column) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`
-      return isWord(column) ? text.padEnd(width) : text.padStart(width)
-    })
-    return `| ${texts.join(' | ')} |`
-  })
-  return drawn.join('\n')
+  return drawTable(columns, rows)
 }

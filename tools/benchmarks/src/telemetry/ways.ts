@@ -1,3 +1,5 @@
+import { UnknownWayError } from '../unknown-way.ts'
+
 /** One way of being seen, or not. */
 export interface Way {
   readonly name: string
@@ -28,11 +30,6 @@ const ways: readonly Way[] = [
     isHeard: true,
   },
 ]
-
-/** A way was asked for that there is not. */
-export class UnknownWayError extends Error {
-  override readonly name = 'UnknownWayError'
-}
 
 /** Picks the ways that were asked for, and what they are compared with. Throws `UnknownWayError` for one that is not known. */
 export function chooseWays(only: readonly string[] | undefined): readonly Way[] {

@@ -1,0 +1,4 @@
+/** A way was asked for that there is not. */
+export class UnknownWayError extends Error {
+  override readonly name = 'UnknownWayError'
+}
