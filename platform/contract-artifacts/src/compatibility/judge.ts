@@ -1,6 +1,5 @@
 import type { z } from '@ashlar/contract'
 import type { Ajv2020 as Ajv } from 'ajv/dist/2020.js'
-import { accepts } from './schemas/accepts.ts'
 import { isSame, type SchemaNode } from './schemas/schema-node.ts'
 
 /** One side of a contract, asked whether it takes a value. */
@@ -38,11 +37,6 @@ export function judgeByLock({ schema, defs }: SchemaNode, ajv: Ajv): Judge {
     by: 'lock',
     refusalOf: (value) => (validate(value) ? undefined : ajv.errorsText(validate.errors)),
   }
-}
-
-/** Judges by the keywords this gate itself reads; for whoever has nothing else. */
-export function judgeByKeywords(node: SchemaNode): Judge {
-  return { by: 'lock', refusalOf: (value) => (accepts(node, value) ? undefined : 'it does not fit the schema') }
 }
 
 /** Whether everything in what was read was there before it was read. */

@@ -1,4 +1,3 @@
-import type { z } from '@ashlar/contract'
 import type { Judge, Part } from '../judge.ts'
 import type { ContractSnapshot, Shape } from '../contract-snapshot.ts'
 
@@ -18,6 +17,3 @@ export interface Versions {
   readonly before: ContractVersion
   readonly after: ContractVersion
 }
-
-/** The schema a place means, in a contract that is loaded. */
-export type SchemaAt = (at: ShapeAt) => z.ZodType | undefined
