@@ -6,7 +6,6 @@ export default defineConfig({
   test: {
     name: 'languages',
     include: ['*.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
   },
 })
