@@ -7,6 +7,7 @@ import { emptyFolder } from './empty-folder.ts'
 import { lockFolder } from './folder-lock.ts'
 import { endOrphans, forgetServers, noteServers } from './orphans.ts'
 import type { BrokerUser } from './nats/nats-configuration.ts'
+import type { NatsServer } from './nats/nats-server.ts'
 import { startNats } from './nats/start-nats.ts'
 import type { OnProgress, Program } from './obtain/ways.ts'
 import { portsFrom, readPortBase, type ServerPorts } from './ports.ts'
@@ -36,7 +37,7 @@ export interface LocalServersOptions {
 /** The servers of one system, running. */
 export interface LocalServers extends AsyncDisposable {
   readonly postgres: LocalServer
-  readonly nats: LocalServer
+  readonly nats: NatsServer
   /** Absent where it could not be had, or was not wanted. */
   readonly consul: LocalServer | undefined
   /** What services take as `REGISTRY_URL`: Consul's address, or a folder of files. */

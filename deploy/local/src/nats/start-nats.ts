@@ -3,12 +3,14 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import type { OnProgress, Program } from '../obtain/ways.ts'
 import { lengthOf } from '../server/log-end.ts'
-import { startServer, type LocalServer } from '../server/local-server.ts'
+import { startServer } from '../server/local-server.ts'
 import { writeWhole } from '../system/write-whole.ts'
 import { brokerPasswords } from './broker-passwords.ts'
 import { mendFolder, unreadableFolders } from './mend-store.ts'
 import { natsConfiguration, type BrokerUser } from './nats-configuration.ts'
+import type { NatsServer } from './nats-server.ts'
 import { obtainNats } from './obtain-nats.ts'
+import { reload } from './reload.ts'
 
 export interface NatsOptions {
   readonly folder: string
@@ -29,7 +31,7 @@ export async function startNats({
   program,
   onProgress = () => undefined,
   signal,
-}: NatsOptions): Promise<LocalServer> {
+}: NatsOptions): Promise<NatsServer> {
   const { file, version, origin } = program ?? (await obtainNats(onProgress))
   const home = join(folder, 'nats')
   const configFile = join(home, 'nats.conf')
@@ -37,8 +39,9 @@ export async function startNats({
   const store = join(home, 'jetstream')
   let startedAt = 0
   // Once for all starts: processes keep the password they were given when the broker comes back.
-  const known = await withPasswords(folder, users)
-  return startServer({
+  let known = await withPasswords(folder, users)
+  const writeConfiguration = (): Promise<void> => writeWhole(configFile, natsConfiguration({ port, store, users: known }), { mode: 0o600 })
+  const server = await startServer({
     name: 'nats',
     title: 'nats-server',
     version,
@@ -61,8 +64,16 @@ export async function startNats({
     async prepare() {
       await mkdir(home, { recursive: true })
       startedAt = await lengthOf(logFile)
-      await writeWhole(configFile, natsConfiguration({ port, store, users: known }), { mode: 0o600 })
+      await writeConfiguration()
       return { file, args: ['-c', configFile], cwd: home, logFile }
+    },
+  })
+  // onto the server itself: its process is another after each start
+  return Object.assign(server, {
+    async admit(admitted: readonly BrokerUser[]) {
+      known = await withPasswords(folder, admitted)
+      await writeConfiguration()
+      if (server.pid !== undefined) await reload(server.pid, logFile)
     },
   })
 }

@@ -15,12 +15,17 @@ export async function prepareStreams({ url, services }: StreamsWanted): Promise<
   // What is wrong with the broker the services say, each for itself.
   const bus = await connectNats({ url, name: 'supervisor', logger: createLogger({ service: 'dev', level: 'silent' }) })
   try {
-    await Promise.all(services.flatMap(streamsOfService).map((stream) => bus.ensureStream(stream)))
+    await makeStreams(bus, services)
     return bus
   } catch (error) {
     await bus.close()
     throw error
   }
+}
+
+/** Makes the streams of services over the operator's connection, or widens them. Safe to repeat. */
+export async function makeStreams(operator: Bus, services: readonly string[]): Promise<void> {
+  await Promise.all(services.flatMap(streamsOfService).map((stream) => operator.ensureStream(stream)))
 }
 
 function streamsOfService(name: string): StreamSpec[] {

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
-import { databaseUrlOf, isFree, readTopology, removePostgresFolder } from '@deploy/local'
+import { connectNats } from '@ashlar/messaging'
+import { databaseUrlOf, isFree, readRows, readTopology, removePostgresFolder } from '@deploy/local'
+import { createLogger } from '@observability/telemetry'
 import { expect, it } from 'vitest'
 import { helloProgram, smallRepository, type SmallRepository } from '../testing/small-repository.ts'
 import { runSystem } from './run-system.ts'
@@ -110,4 +112,30 @@ it('says which process does not come up and what it said', async () => {
     name: 'NotReadyError',
     processes: [{ name: 'users' }],
   })
+})
+
+it('takes in a service that comes while it runs, and restarts it with what it is made of', async () => {
+  using repository = shop()
+  await using _data = repository as AsyncDisposable
+  await using system = await run(repository, { changes: 'watched' })
+  const before = [pidOf(system, 'orders'), system.servers.nats.pid]
+  repository.write('services/reviews/migrations/0001.do.create-reviews.sql', 'create table reviews (id int primary key);')
+  repository.write('services/reviews/src/words.ts', `export const word = 'fine'`)
+  repository.write(
+    'services/reviews/src/main.ts',
+    helloProgram(`import { word } from './words.ts'; console.log(word, process.env.NATS_URL)`),
+  )
+  await expect.poll(() => system.processes.get('reviews')?.isReady, patient).toBe(true)
+  expect((await readTopology(system.folder)).services).toEqual(['orders', 'reviews', 'users'])
+  expect(await readRows(await databaseUrlOf(system.folder, 'reviews'), 'select * from reviews')).toEqual([])
+
+  const url = system.processes.get('reviews')?.lines[0]?.split(' ')[1] ?? ''
+  const bus = await connectNats({ url, name: 'reviews', logger: createLogger({ service: 'test', level: 'silent' }) })
+  await bus.publish({ transportId: 'one', subject: 'reviews.review-added.v1', headers: {}, payload: '{}' })
+  await bus.close()
+
+  const first = pidOf(system, 'reviews')
+  repository.write('services/reviews/src/words.ts', `export const word = 'finer'`)
+  await expect.poll(() => [first, 0].includes(pidOf(system, 'reviews')), patient).toBe(false)
+  expect([pidOf(system, 'orders'), system.servers.nats.pid]).toEqual(before)
 })

@@ -16,10 +16,11 @@ import type { Program } from '../processes/node-process.ts'
 import { SupervisedProcess } from '../processes/supervised-process.ts'
 import { cardProviderProgram, gatewayProgram, serviceProgram } from './describe-programs.ts'
 import type { Surroundings } from './environments.ts'
+import { joinNewServices } from './join-new-services.ts'
 import { keepTraces, type KeptTraces } from './keep-traces.ts'
 import { chooseServices, findServices } from './programs.ts'
 import { allReady, type RunningSystem } from './running-system.ts'
-import { startFoundations, type SystemFoundations } from './start-foundations.ts'
+import { prepareNewService, startFoundations, type SystemFoundations } from './start-foundations.ts'
 import type { SystemOptions } from './system-options.ts'
 
 /**
@@ -78,10 +79,30 @@ function supervise({ options, foundations, around, topology, programs, traces }:
   for (const program of programs) run(program)
   for (const server of servers.all)
     void keepServerRunning(server, { signal: stopping.signal, onNote: (note) => onNote(server.title, note) })
-  const changes = options.changes === 'watched' ? restartOnChange({ root, programs, processes, onNote }) : undefined
+  const known = [...programs]
+  const watch = (): Disposable => restartOnChange({ root, programs: known, processes, onNote })
+  let changes = options.changes === 'watched' ? watch() : undefined
+  let { services } = topology
+  async function join(service: string): Promise<void> {
+    onNote(service, 'is new: it is given a database, streams, keys and a user at the broker')
+    await prepareNewService(service, { options, foundations })
+    const program = serviceProgram(service, databaseUrls.get(service)!, around)
+    const all = [...services, service].toSorted()
+    await writeTopology(folder, { ...topology, services: all })
+    if (stopping.signal.aborted) return
+    services = all
+    known.push(program)
+    run(program)
+    // what it is made of was unknown before
+    changes?.[Symbol.dispose]()
+    changes = watch()
+  }
+  const isOpen = options.changes === 'watched' && options.only === undefined
+  const joining = isOpen ? joinNewServices({ root, known: services, join, onNote, signal: stopping.signal }) : undefined
 
   async function stop(pace: StopPace = 'in-order'): Promise<void> {
     stopping.abort()
+    await joining
     changes?.[Symbol.dispose]()
     await Promise.all([operator.close(), ...[...processes.values()].map((process) => process.stop(pace))])
     await clearTopology(folder)
@@ -91,7 +112,18 @@ function supervise({ options, foundations, around, topology, programs, traces }:
   }
   const ready: RunningSystem['ready'] = (patienceMs, { broken } = { broken: 'awaited' }) =>
     allReady(processes, { patienceMs, broken, signal: stopping.signal })
-  return { folder, topology, servers, processes, ready, startCopy, stop, [Symbol.asyncDispose]: () => stop() }
+  return {
+    folder,
+    get topology() {
+      return { ...topology, services }
+    },
+    servers,
+    processes,
+    ready,
+    startCopy,
+    stop,
+    [Symbol.asyncDispose]: () => stop(),
+  }
 }
 
 interface Restarting {

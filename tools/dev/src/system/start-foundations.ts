@@ -2,7 +2,7 @@ import { natsOperator, type Bus } from '@ashlar/messaging'
 import { brokerUrlOf, prepareKeys, startLocalServers, type KeyFiles, type LocalServer, type LocalServers } from '@deploy/local'
 import { brokerUsers } from './broker-users.ts'
 import { prepareStores } from './prepare-stores.ts'
-import { prepareStreams } from './prepare-streams.ts'
+import { makeStreams, prepareStreams } from './prepare-streams.ts'
 import { findServices } from './programs.ts'
 import type { Step } from './step.ts'
 import type { SystemOptions } from './system-options.ts'
@@ -11,10 +11,10 @@ import type { SystemOptions } from './system-options.ts'
 export interface SystemFoundations {
   readonly servers: LocalServers
   readonly keys: KeyFiles
-  /** Each service's database, with its password. */
-  readonly databaseUrls: ReadonlyMap<string, string>
-  /** The broker's address for each service, with its password. */
-  readonly natsUrls: ReadonlyMap<string, string>
+  /** Each service's database, with its password; services that come later are added. */
+  readonly databaseUrls: Map<string, string>
+  /** The broker's address for each service, with its password; services that come later are added. */
+  readonly natsUrls: Map<string, string>
   /** The operator's connection, which makes streams again that the broker lost; to be closed before the servers stop. */
   readonly operator: Bus
 }
@@ -56,11 +56,29 @@ export async function startFoundations(options: SystemOptions): Promise<SystemFo
     signal?.throwIfAborted()
     // Last, for it stays open.
     const operator = await prepareStreams({ url: natsUrls.get(natsOperator)!, services })
-    return { servers, keys, databaseUrls, natsUrls, operator }
+    return { servers, keys, databaseUrls: new Map(databaseUrls), natsUrls: new Map(natsUrls), operator }
   } catch (error) {
     await servers.stop()
     throw error
   }
+}
+
+/** Prepares what a service needs that has come into the repository since, while everything runs. Safe to repeat. */
+export async function prepareNewService(
+  service: string,
+  { options: { root, folder }, foundations }: { options: SystemOptions; foundations: SystemFoundations },
+): Promise<void> {
+  const { servers, operator, databaseUrls, natsUrls } = foundations
+  const services = findServices(root)
+  await servers.nats.admit(brokerUsers(root, services))
+  const [broker, databases] = await Promise.all([
+    brokerUrls([service], { folder, url: servers.nats.url }),
+    prepareStores({ root, folder, adminUrl: servers.postgres.url, services: [service] }),
+    prepareKeys({ folder, names: [...services, 'gateway'] }),
+    makeStreams(operator, [service]),
+  ])
+  for (const [name, url] of broker) natsUrls.set(name, url)
+  for (const [name, url] of databases) databaseUrls.set(name, url)
 }
 
 async function brokerUrls(users: readonly string[], broker: { folder: string; url: string }): Promise<ReadonlyMap<string, string>> {
