@@ -52,10 +52,15 @@ export function listOfLength({ first, rest }: Omit<ListShape, 'kind'>, length: n
 
 function recordOf(shape: RecordShape, making: Making, depth: number): Record<string, unknown> {
   const isThere = (name: string): boolean => shape.required.has(name) || (depth <= deepest && making.random.chance(0.5))
-  const names = Object.keys(shape.fields).filter(isThere)
+  const names = namesIn(shape).filter(isThere)
   const others =
     shape.rest === undefined || depth > deepest ? [] : Array.from({ length: making.random.int(0, 2) }, () => nameFor(shape, making))
   return recordWith(shape, [...new Set([...names, ...others])], (field) => anyValue(field, making, depth + 1))
+}
+
+/** Names the fields that an object has or must have: of a record by an enum none is described by itself. */
+export function namesIn({ fields, required }: RecordShape): readonly string[] {
+  return [...new Set([...Object.keys(fields), ...required])]
 }
 
 /** Makes an object with just these fields. */

@@ -1,4 +1,4 @@
-import { anyValue, listOfLength, nameFor, recordWith, type Making } from './any-value.ts'
+import { anyValue, listOfLength, nameFor, namesIn, recordWith, type Making } from './any-value.ts'
 import { inside, type DescribedValue } from './described-value.ts'
 import { boundaryNumbers } from './numbers.ts'
 import type { ListShape, RecordShape, Schema, Shape } from './shape.ts'
@@ -50,7 +50,7 @@ function listBoundaries(shape: ListShape, making: Making, depth: number): Descri
 
 function recordBoundaries(shape: RecordShape, making: Making, depth: number): DescribedValue[] {
   const { fields, required, rest } = shape
-  const names = Object.keys(fields)
+  const names = namesIn(shape)
   const optional = names.filter((name) => !required.has(name))
   const having = (wanted: readonly string[]): Record<string, unknown> =>
     recordWith(shape, wanted, (field) => anyValue(field, making, depth + 1))
@@ -65,7 +65,7 @@ function recordBoundaries(shape: RecordShape, making: Making, depth: number): De
       ? optional.map((name) => ({ about: `only ${name} of what is optional`, value: having([...required, name]) }))
       : []),
     ...names.flatMap((name) =>
-      boundaryValues(fields[name] ?? {}, making, depth + 1).map(({ about, value }) => ({
+      boundaryValues(fields[name] ?? rest ?? {}, making, depth + 1).map(({ about, value }) => ({
         about: inside(`.${name}`, about),
         value: { ...having(names.filter((one) => one !== name)), [name]: value },
       })),

@@ -44,6 +44,10 @@ export const edgesOfFormat: Readonly<Record<string, readonly (readonly [about: s
     ['a quote', "o'hara@example.com"],
     ['a tag and capital letters', 'Ada+Tea@Example.COM'],
   ],
+  uri: [
+    ['a port, a query and a fragment', 'http://example.com:8080/a/b?c=d#e'],
+    ['encoded letters', 'https://example.com/%E7%B4%85%E8%8C%B6'],
+  ],
   'date-time': [
     ['the first year', '0001-01-01T00:00:00Z'],
     ['a leap day', '2024-02-29T12:00:00Z'],

@@ -28,7 +28,11 @@ const edges: readonly (readonly [about: string, text: string])[] = [
 /** Makes a text by chance, readable where the shape leaves room. Throws `RangeError` where none was found. */
 export function anyText(shape: TextShape, random: Random): string {
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    for (const make of [() => likelyText(shape, random), ...shape.makers.map((maker) => () => maker.any(random))]) {
+    for (const make of [
+      () => likelyText(shape, random),
+      ...shape.makers.map((maker) => () => maker.any(random)),
+      () => joined(shape, random),
+    ]) {
       const text = make()
       if (fits(shape, text)) return text
     }
@@ -38,7 +42,7 @@ export function anyText(shape: TextShape, random: Random): string {
 
 /** Makes the texts at the edges of what is allowed. */
 export function boundaryTexts(shape: TextShape, random: Random): DescribedValue[] {
-  const shortest = textOfLength(shape, shape.shortest, random)
+  const shortest = textOfLength(shape, shape.shortest, random) ?? leastText(shape, random)
   const longest = shape.longest <= longestMade ? textOfLength(shape, shape.longest, random) : undefined
   return [
     ...(shortest === undefined ? [] : [{ about: 'the shortest', value: shortest }]),
@@ -73,6 +77,11 @@ export function invalidTexts(shape: TextShape, random: Random): DescribedValue[]
   ]
 }
 
+/** One text behind the other: what must begin so, hold this and end so asks for that. */
+function joined({ makers }: TextShape, random: Random): string {
+  return makers.map((maker) => maker.any(random)).join('')
+}
+
 /** A text of the format, else some words of about the right length. */
 function likelyText({ format, shortest, longest }: TextShape, random: Random): string {
   const ofFormat = format === undefined ? undefined : textOfFormat(format, random)
@@ -87,6 +96,12 @@ function textOfLength(shape: TextShape, length: number, random: Random): string 
   const stretched = format === undefined ? 'a'.repeat(length) : textOfFormat(format, random, length)
   const likely = [...(stretched === undefined ? [] : [stretched]), ...makers.map((maker) => maker.ofLength(length, random))]
   return likely.find((text) => text.length === length && matches(shape, text))
+}
+
+/** The text with the fewest repetitions, where the shortest allowed is of no such form. */
+function leastText(shape: TextShape, random: Random): string | undefined {
+  const least = shape.makers.map((maker) => maker.ofLength(0, random))
+  return [...least, least.join('')].find((text) => fits(shape, text))
 }
 
 function longerText(shape: TextShape, random: Random): string {

@@ -113,6 +113,27 @@ it('makes values that are refused, at the very place that is wrong', () => {
   )
 })
 
+it.each([
+  ['a record by words', z.record(z.enum(['red', 'green']), z.int().min(1).max(3))],
+  ['a record by a pattern', z.record(z.string().regex(/^[a-z]{2}$/), z.int())],
+  ['an object of any fields', z.looseObject({ name: z.string() })],
+  ['anything', z.object({ any: z.unknown() })],
+  ['words of a template', z.templateLiteral(['tea-', z.int().min(0)])],
+  ['an address', z.url()],
+  ['bytes', z.base64()],
+  ['a day and a time', z.tuple([z.iso.date(), z.iso.time(), z.iso.datetime({ offset: true })])],
+  ['numbers of steps', z.tuple([z.number().multipleOf(5).min(7).max(12), z.number().gt(0).lt(1)])],
+  ['a text that begins, holds and ends', z.string().startsWith('tea:').includes('-').endsWith('!').max(20)],
+  ['one of few texts, or none', z.enum(['x']).nullable()],
+  ['literals of all sorts', z.literal(['a', 1, true, null])],
+])('knows %s', (_what, shape) => {
+  const values = valuesOf(shape, 'input', 1)
+  const made = Array.from({ length: 20 }, () => values.any())
+  expect(made.filter((value) => !shape.safeParse(value).success)).toEqual([])
+  expect(values.boundaries().length).toBeGreaterThan(0)
+  expect(values.invalid().length).toBeGreaterThan(0)
+})
+
 describe('a JSON Schema', () => {
   it('is followed through its names, also in circles', () => {
     const Tree = {
