@@ -3,6 +3,7 @@ import type { Change } from '../finding.ts'
 import { isSame } from '../schemas/schema-node.ts'
 import type { Versions } from './contract-version.ts'
 import { errorChanges } from './error-changes.ts'
+import { refusedCall } from './refused-call.ts'
 import { policyChanges } from './policy-changes.ts'
 import { restChanges } from './rest-changes.ts'
 import { shapeChanges } from './shape-changes.ts'
@@ -26,7 +27,15 @@ export function operationChanges(contract: string, versions: Versions): Change[]
     if (was !== undefined && is !== undefined) return changesWithin({ contract, operation, old: was, now: is }, versions)
     if (was !== undefined) {
       const heir = twinIn(was, { from: now, without: old })
-      return [{ ...change, level: 'breaking', aspect: 'removed', said: heir === undefined ? 'was removed' : `was renamed to ${heir}` }]
+      return [
+        {
+          ...change,
+          level: 'breaking',
+          aspect: 'removed',
+          said: heir === undefined ? 'was removed' : `was renamed to ${heir}`,
+          ...refusedCall({ call: `POST /rpc/${contract}/${operation}` }, 'there is no such operation'),
+        },
+      ]
     }
     return [{ ...change, level: 'minor', aspect: 'added', said: 'was added' }]
   })

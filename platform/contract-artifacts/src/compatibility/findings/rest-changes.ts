@@ -1,5 +1,6 @@
 import type { Change } from '../finding.ts'
 import type { OperationPair } from './operation-changes.ts'
+import { refusedCall } from './refused-call.ts'
 
 /** Lists the changes of an operation's face at the gateway. */
 export function restChanges({ contract, operation, old, now }: OperationPair): Change[] {
@@ -7,8 +8,9 @@ export function restChanges({ contract, operation, old, now }: OperationPair): C
   const [was, is] = [old.rest, now.rest]
   if (was === undefined && is === undefined) return []
   if (was === undefined) return [{ ...change, level: 'minor', aspect: 'rest added', said: `is at ${is?.method} ${is?.path} too` }]
+  const gone = refusedCall({ call: `${was.method} ${was.path}` }, 'nothing is there')
   if (is === undefined)
-    return [{ ...change, level: 'breaking', aspect: 'rest removed', said: `is not at ${was.method} ${was.path} any more` }]
+    return [{ ...change, level: 'breaking', aspect: 'rest removed', said: `is not at ${was.method} ${was.path} any more`, ...gone }]
   const changes: Change[] = []
   if (was.method !== is.method || nameless(was.path) !== nameless(is.path))
     changes.push({
@@ -16,6 +18,7 @@ export function restChanges({ contract, operation, old, now }: OperationPair): C
       level: 'breaking',
       aspect: 'rest moved',
       said: `is at ${is.method} ${is.path}, was at ${was.method} ${was.path}`,
+      ...gone,
     })
   else if (was.path !== is.path)
     changes.push({ ...change, level: 'patch', aspect: 'rest words', said: `calls parts of its address otherwise: ${is.path}` })

@@ -3,9 +3,10 @@ import type { Report, ReportedFinding } from './report.ts'
 
 const longest = 160
 
-/** Says what shows a break, or that nothing was found which does; `undefined` for what is no shape. */
+/** Says what shows a break, or that nothing was found which does; `undefined` for what needs none: the sentence itself says it. */
 export function witnessText({ witness, refusal, path, place }: ReportedFinding, { base }: Pick<Report, 'base'>): string | undefined {
-  if (refusal === undefined) return undefined
+  if (refusal === undefined)
+    return witness && `${base} takes ${JSON.stringify(witness.payload)} and this change refuses it: ${witness.refusal}`
   const side = refusal.refusedBy === 'before' ? `built on ${base}` : 'built on this change'
   const reader = place.part === 'input' ? `a service ${side}` : `a reader ${side}`
   if (witness === undefined) return 'none found: it is taken for a break, since it could not be shown that it is none'
