@@ -23,17 +23,29 @@ export interface ProviderUnderTest {
   readonly obeyed: (command: Envelope) => Promise<Envelope>
 }
 
+/** Nothing listens where the provider is said to be. */
+export class ProviderAwayError extends Error {
+  override readonly name = 'ProviderAwayError'
+}
+
 /**
  * Holds a provider to the pacts of all its consumers in one run of Pact's verifier, and tells for each interaction whether it is
- * kept. A state that nobody can make, or whose making fails, fails the interactions that ask for it.
+ * kept. A state that nobody can make, or whose making fails, is told among the problems. Throws
+ * `ProviderAwayError`.
  */
 export async function verifyProvider(provider: ProviderUnderTest): Promise<Verification> {
   const failedStates: string[] = []
+  // Pact's proxy throws where nobody can catch it
+  await fetch(provider.url).catch((cause: unknown) => {
+    throw new ProviderAwayError(`${provider.name} does not answer at ${provider.url}`, { cause })
+  })
   const verifier = new Verifier({
     provider: provider.name,
     providerBaseUrl: provider.url,
     pactUrls: [...provider.pactFiles],
     logLevel: 'error',
+    // for making a state too, which may mean waiting for an order to end
+    timeout: 60_000,
     stateHandlers: await stateHandlers(provider, failedStates),
     messageProviders: await messageProviders(provider),
     requestFilter: authorizing(provider),
