@@ -25,7 +25,7 @@ const say = async (...words: readonly string[]) => {
   return { code, said: lines.join('\n') }
 }
 
-describe('ashlar fuzz', () => {
+describe('ashlar fuzz', { timeout: 30_000 }, () => {
   it('goes through every operation and finds nothing in what keeps the contract', async () => {
     const { code, said } = await say('catalogue', at(faithful), '--runs', '3')
     expect(said).toMatch(/✓ listProducts +\d+ valid +\d+ wrong {3}invalid_input \d+ · ok \d+/)

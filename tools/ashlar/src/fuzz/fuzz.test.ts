@@ -57,7 +57,7 @@ const faultsOf = ({ failures }: Tried): string[] => [...new Set(failures.map(({ 
 const read = (raw: unknown): Asked => parseInput(getTea, raw) as Asked
 const good = (): AnyAnswer => Answer.ok({ grams: 5 })
 
-describe('fuzzing', () => {
+describe('fuzzing', { timeout: 30_000 }, () => {
   it('finds nothing where the contract is kept', async () => {
     const url = await served((raw) => (read(raw).name === 'x' ? Answer.failed('tea_not_found', { name: 'x' }) : good()))
     const found = await tried(url)
