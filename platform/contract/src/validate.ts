@@ -1,6 +1,21 @@
 import type { z } from 'zod'
 import type { AnyBoundOperation } from './operation.ts'
+import { compileReader, unsure, type Reader } from './reader/compile-reader.ts'
 import { RequestRefusedError, type Issue } from './request-refused.ts'
+
+// no state: what is compiled from a schema never changes, and goes with it
+const readers = new WeakMap<z.ZodType, Reader>()
+const alwaysUnsure: Reader = () => unsure
+
+/** Reads what is plainly valid by compiled code, at a fraction of the cost; gives `unsure` for everything else. */
+function readShortly(schema: z.ZodType, value: unknown): unknown {
+  let read = readers.get(schema)
+  if (read === undefined) {
+    read = compileReader(schema) ?? alwaysUnsure
+    readers.set(schema, read)
+  }
+  return read(value)
+}
 
 function issuesOf(error: z.ZodError): Issue[] {
   return error.issues.flatMap((issue) => {
@@ -13,6 +28,8 @@ function issuesOf(error: z.ZodError): Issue[] {
 
 /** Checks an input against its contract. Throws `RequestRefusedError` (`invalid_input`) with every issue. */
 export function parseInput(operation: AnyBoundOperation, input: unknown): unknown {
+  const read = readShortly(operation.input, input)
+  if (read !== unsure) return read
   const result = operation.input.safeParse(input)
   if (result.success) return result.data
   throw new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'invalid_input' }, `the input of ${operation.address} is not valid`, {
@@ -32,6 +49,8 @@ export class OutputInvalidError extends Error {
 
 /** Checks an output against its contract before it leaves. Throws `OutputInvalidError`. */
 export function parseOutput(operation: AnyBoundOperation, output: unknown): unknown {
+  const read = readShortly(operation.output, output)
+  if (read !== unsure) return read
   const result = operation.output.safeParse(output)
   if (result.success) return result.data
   throw new OutputInvalidError(operation, 'an output', issuesOf(result.error))
