@@ -9,17 +9,18 @@ export const secretFields: readonly string[] = [
   'set-cookie',
   'secret',
 ]
-export const cut = '[secret]'
+const cut = '[secret]'
 const secrets: ReadonlySet<string> = new Set(secretFields)
 
 /**
- * Gives a log entry's fields with what could be a secret cut one level down. An entry that holds none, as nearly all do, is given
- * back as it is; of one that does what holds it is copied, since what is logged may still be used.
+ * Gives a log entry's fields with what could be a secret cut, here and one level down. An entry that holds none, as nearly all do,
+ * is given back as it is; of one that does what holds it is copied, since what is logged may still be used.
  */
-export function cutInnerSecrets(entry: Record<string, unknown>): Record<string, unknown> {
+export function cutSecrets(entry: Record<string, unknown>): Record<string, unknown> {
   let without: Record<string, unknown> | undefined
-  for (const [name, value] of Object.entries(entry)) {
-    const safe = withoutSecrets(value)
+  for (const name of Object.keys(entry)) {
+    const value = entry[name]
+    const safe = secrets.has(name) ? cut : withoutSecrets(value)
     if (safe !== value) (without ??= { ...entry })[name] = safe
   }
   return without ?? entry
