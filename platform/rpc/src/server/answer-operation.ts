@@ -28,13 +28,19 @@ export async function answerOperation(
     requireAccess(operation.policy.access, call.principal)
     return outcomeOf(route, await route.invoke(input.source.at(input.index), call))
   } catch (cause) {
-    const error = wireErrorOf(cause)
-    logThrown(input.logger, { operation: operation.address, cause, error, call })
-    return { ok: false, error, thrown: cause instanceof RequestRefusedError ? undefined : describeThrown(cause) }
+    return outcomeOfThrown(route, call, { cause, logger: input.logger })
   }
 }
 
-function outcomeOf({ operation }: Route, answer: AnyAnswer): Outcome {
+/** Says how a call ended that was refused or failed, and tells the log of failures. */
+export function outcomeOfThrown({ operation }: Route, call: Call, { cause, logger }: { cause: unknown; logger: Logger }): Outcome {
+  const error = wireErrorOf(cause)
+  logThrown(logger, { operation: operation.address, cause, error, call })
+  return { ok: false, error, thrown: cause instanceof RequestRefusedError ? undefined : describeThrown(cause) }
+}
+
+/** Says how a call ended that was answered. Throws `TypeError` for an error that its contract does not declare. */
+export function outcomeOf({ operation }: Route, answer: AnyAnswer): Outcome {
   if (answer.ok) return { ok: true, value: answer.value }
   const declared = operation.errors[answer.code]
   if (declared === undefined) throw new TypeError(`${operation.address} answered ${answer.code}, which its contract does not declare`)

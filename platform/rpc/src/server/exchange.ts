@@ -18,7 +18,8 @@ export class Exchange {
   readonly #res: ServerResponse
   readonly #listening: Pick<RpcListenerOptions, 'onSettled' | 'implementations'>
   readonly #bodies: (string | undefined)[]
-  readonly #contexts: readonly CallContext[]
+  /** Of the calls of a batch; one call alone has the request's. */
+  readonly #contexts: readonly CallContext[] | undefined
   readonly #statuses: number[] = []
   #left: number
 
@@ -31,8 +32,8 @@ export class Exchange {
     this.call = parts.call
     this.#listening = parts.listening
     this.#left = parts.target.asked.length
-    this.#contexts = contextsOf(parts.target, parts.call.context)
-    this.#bodies = Array.from({ length: this.#left }, () => undefined)
+    this.#contexts = parts.target.isBatch ? contextsOf(parts.target, parts.call.context) : undefined
+    this.#bodies = Array<string | undefined>(this.#left)
     parts.call.onCancelled = (why) => {
       this.settleRest(why === 'aborted' ? abortedError : deadlineError)
     }
@@ -56,7 +57,7 @@ export class Exchange {
 
   /** The context one of the calls is answered in. */
   contextOf(index: number): CallContext {
-    return this.#contexts[index] ?? this.call.context
+    return this.#contexts?.[index] ?? this.call.context
   }
 
   #asked(index: number): Asked {

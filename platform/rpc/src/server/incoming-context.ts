@@ -29,12 +29,10 @@ export function incomingContext(headers: IncomingHttpHeaders, waitMs: number | u
   const requestId = received !== undefined && saneRequestId.test(received) ? received : randomUUID()
   const span = start?.(caller)
   const trace = span?.trace ?? (caller === undefined ? newTrace() : childOf(caller))
-  return {
-    requestId,
-    trace,
-    ...(span === undefined ? {} : { span }),
-    ...(waitMs === undefined ? {} : { deadlineAt: performance.now() + waitMs }),
-  }
+  const context: { -readonly [Key in keyof CallContext]: CallContext[Key] } = { requestId, trace }
+  if (span !== undefined) context.span = span
+  if (waitMs !== undefined) context.deadlineAt = performance.now() + waitMs
+  return context
 }
 
 /** Reads how long the caller still waits, at most ten minutes; `undefined` where it does not say. Throws `RequestRefusedError` for anything but whole milliseconds. */

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RequestRefusedError } from '@ashlar/contract'
+import { requireAccess } from '@ashlar/security'
 import { runInContext } from '@observability/telemetry'
-import { answerOperation } from './answer-operation.ts'
+import { answerOperation, outcomeOf, outcomeOfThrown, type Outcome } from './answer-operation.ts'
 import { Call } from './call.ts'
 import { Exchange } from './exchange.ts'
 import { incomingContext, refuseTooShort, waitMsOf } from './incoming-context.ts'
-import { Inputs } from './inputs.ts'
+import { BatchInputs, readInput } from './inputs.ts'
 import { defaultMaxBodyBytes, type RpcListenerOptions } from './listener-options.ts'
 import { readBody } from './read-body.ts'
 import { readTarget } from './read-target.ts'
@@ -80,34 +81,59 @@ interface Received {
 }
 
 function run(served: Served, exchange: Exchange, received: Received): void {
-  answerAll(served, exchange, received).catch((cause: unknown) => {
-    const error = wireErrorOf(cause)
-    if (!(cause instanceof RequestRefusedError)) served.logger.error({ err: cause }, 'a request could not be answered')
-    exchange.settleRest(error)
-  })
+  void (exchange.target.isBatch ? answerBatch(served, exchange, received) : answerPlain(served, exchange, received))
 }
 
-async function answerAll(served: Served, exchange: Exchange, { req, given }: Received): Promise<void> {
+/** Answers one call: one function for all of it, since every further one that waits would cost each call its own state. Never rejects. */
+async function answerPlain(served: Served, exchange: Exchange, { req, given }: Received): Promise<void> {
   const { target, call } = exchange
-  const audience = target.asked.find(({ route }) => route !== undefined)?.route?.operation.contract
-  if (audience !== undefined) call.principal = await served.authenticate(req.headers.authorization, audience)
+  const route = target.asked[0]?.route
+  if (route === undefined) return exchange.settle(0, { ok: false, error: unknownOperation })
+  try {
+    call.principal = await served.authenticate(req.headers.authorization, route.operation.contract)
+  } catch (cause) {
+    return refuseAll(served, exchange, cause)
+  }
   if (call.cancelled !== undefined) return
+  if (!isMethodOf(route, req.method)) return exchange.settle(0, { ok: false, error: wrongMethod })
+  let outcome: Outcome
+  try {
+    requireAccess(route.operation.policy.access, call.principal)
+    outcome = outcomeOf(route, await route.invoke(readInput(given), call))
+  } catch (cause) {
+    outcome = outcomeOfThrown(route, call, { cause, logger: served.logger })
+  }
+  exchange.settle(0, outcome)
+}
 
-  const inputs = new Inputs(given, target)
-  if (target.isBatch) await Promise.all(target.asked.map((_, index) => answerOne(served, exchange, { req, inputs, index })))
-  else await answerOne(served, exchange, { req, inputs, index: 0 })
+/** Answers several calls. Never rejects. */
+async function answerBatch(served: Served, exchange: Exchange, { req, given }: Received): Promise<void> {
+  try {
+    const { target, call } = exchange
+    const audience = target.asked.find(({ route }) => route !== undefined)?.route?.operation.contract
+    if (audience !== undefined) call.principal = await served.authenticate(req.headers.authorization, audience)
+    if (call.cancelled !== undefined) return
+    const inputs = new BatchInputs(given)
+    await Promise.all(target.asked.map((_, index) => answerOne(served, exchange, { req, inputs, index })))
+  } catch (cause) {
+    refuseAll(served, exchange, cause)
+  }
+}
+
+function refuseAll({ logger }: Served, exchange: Exchange, cause: unknown): void {
+  if (!(cause instanceof RequestRefusedError)) logger.error({ err: cause }, 'a request could not be answered')
+  exchange.settleRest(wireErrorOf(cause))
 }
 
 async function answerOne(
   served: Served,
   exchange: Exchange,
-  { req, inputs, index }: { req: IncomingMessage; inputs: Inputs; index: number },
+  { req, inputs, index }: { req: IncomingMessage; inputs: BatchInputs; index: number },
 ): Promise<void> {
   const { call, target } = exchange
   const route = target.asked[index]?.route
   if (route === undefined) return exchange.settle(index, { ok: false, error: unknownOperation })
   if (!isMethodOf(route, req.method)) return exchange.settle(index, { ok: false, error: wrongMethod })
   const answering = () => answerOperation(route, call, { source: inputs, index, logger: served.logger })
-  // a plain call is in its context already
-  exchange.settle(index, await (target.isBatch ? runInContext(exchange.contextOf(index), answering) : answering()))
+  exchange.settle(index, await runInContext(exchange.contextOf(index), answering))
 }

@@ -29,6 +29,6 @@ export function errorJson(error: WireError, path: string | undefined): string {
 
 /** Writes the whole body of a good answer: exactly `{"result":{"data":…}}`. */
 export function resultJson(value: unknown): string {
-  const json: string | undefined = JSON.stringify(value)
-  return json === undefined ? '{"result":{}}' : `{"result":{"data":${json}}}`
+  // a value that is nothing leaves no member
+  return JSON.stringify({ result: { data: value } })
 }
