@@ -1,8 +1,9 @@
-import { Counter, Gauge, Histogram } from 'prom-client'
+import { Counter, Gauge } from 'prom-client'
 import { currentContext } from '../call-context.ts'
 import { startedTelemetry } from '../started.ts'
 import { isSampled, type TraceContext } from '../trace-context.ts'
 import type { GaugeName } from '../vocabulary/metrics.ts'
+import { BucketHistogram } from './bucket-histogram.ts'
 import { Instruments, openMetricsRegistry, type Labels, type Series } from './instruments.ts'
 import type { Metrics, Reading } from './metrics.ts'
 import { readInTime } from './read-in-time.ts'
@@ -46,10 +47,9 @@ export function createMetrics({ labels = {}, maxSeries = 2000, collectTimeoutMs 
     observe(name, labels, ...[seconds, trace = currentContext()?.trace]) {
       if (!Number.isFinite(seconds)) return
       const { recorder, series } = instruments.find(name, labels as Labels)
-      if (!(recorder instanceof Histogram)) return
-      if (trace !== undefined && wantsExemplar(series, trace)) {
-        recorder.observe({ labels: series.labels, value: seconds, exemplarLabels: { trace_id: trace.traceId, span_id: trace.spanId } })
-      } else recorder.observe({ labels: series.labels, value: seconds })
+      if (!(recorder instanceof BucketHistogram)) return
+      const seen = trace !== undefined && wantsExemplar(series, trace) ? { trace_id: trace.traceId, span_id: trace.spanId } : undefined
+      recorder.observe(series.labels, seconds, seen)
     },
     count(name, labels, by = 1) {
       if (!Number.isFinite(by) || by < 0) return

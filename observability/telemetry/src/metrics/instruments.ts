@@ -1,5 +1,6 @@
-import { Counter, Gauge, Histogram, Registry, type OpenMetricsContentType } from 'prom-client'
+import { Counter, Gauge, Registry, type OpenMetricsContentType } from 'prom-client'
 import { metricVocabulary, type MetricDeclaration, type MetricName } from '../vocabulary/metrics.ts'
+import { BucketHistogram } from './bucket-histogram.ts'
 import type { Family } from './metrics.ts'
 
 export type Labels = Readonly<Record<string, string>>
@@ -10,7 +11,7 @@ export interface Series {
   nextExemplarAtMs: number
 }
 
-type Recorder = Counter | Gauge | Histogram
+type Recorder = Counter | Gauge | BucketHistogram
 
 interface Instrument {
   readonly declaration: MetricDeclaration
@@ -58,7 +59,7 @@ export class Instruments {
   /** Drops the series of a gauge: what is not read again is gone. */
   forget(name: MetricName): void {
     const instrument = this.#instruments.get(name)
-    if (instrument === undefined) return
+    if (instrument === undefined || instrument.recorder instanceof BucketHistogram) return
     this.#lines -= instrument.series.size * instrument.linesPerSeries
     instrument.series.clear()
     instrument.recorder.reset()
@@ -93,8 +94,11 @@ export class Instruments {
         return new Counter(common)
       case 'gauge':
         return new Gauge(common)
-      case 'histogram':
-        return new Histogram({ ...common, buckets: [...buckets], enableExemplars: true })
+      case 'histogram': {
+        const histogram = new BucketHistogram({ ...common, buckets })
+        registry.registerMetric(histogram.asMetric())
+        return histogram
+      }
     }
   }
 
