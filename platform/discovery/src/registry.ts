@@ -7,6 +7,8 @@ export interface Instance {
   readonly port: number
   /** Contract versions it keeps, as `orders.v1`. */
   readonly contracts: readonly string[]
+  /** Where it is called on other wires, by their names (`grpc`). Announced for foreign callers; ours do not read it back. */
+  readonly ports?: Readonly<Record<string, number>>
 }
 
 /** A registered instance; `deregister` takes it out of routing at once and is safe to repeat. */

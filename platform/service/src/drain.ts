@@ -4,12 +4,14 @@ import type { Logger, ProcessMetrics } from '@observability/telemetry'
 import type { Health } from './health.ts'
 import type { Hosting } from './host-service.ts'
 import type { HttpDoor } from './http-door.ts'
+import type { OpenedFace } from './open-faces.ts'
 
 /** What has been opened so far, of one call of `serve`. */
 export interface Opened {
   readonly hostings: Hosting[]
   readonly registrations: Registration[]
   door: HttpDoor | undefined
+  readonly faces: OpenedFace[]
   processMetrics: ProcessMetrics | undefined
 }
 
@@ -43,7 +45,8 @@ export async function drain(opened: Opened, { health, logger }: { health: Health
   const quiet = all(hostings.map((hosting) => hosting.quiesce()))
   await pause(patience.propagationMs)
   const graceEndsAt = performance.now() + patience.graceMs
-  await all([opened.door?.close(patience.graceMs) ?? Promise.resolve()])
+  const doors = [...opened.faces, ...(opened.door === undefined ? [] : [opened.door])]
+  await all(doors.map((door) => door.close(patience.graceMs)))
   const done = Promise.all([quiet, ...hostings.map(({ hosted }) => hosted.work.finished())])
   if (!(await endsWithin(Math.max(0, graceEndsAt - performance.now()), done))) {
     logger.warn({ event: 'giving_up' }, 'what is in hand takes too long and is given up')

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Registration } from '@ashlar/discovery'
-import { createRpcListener, type RpcListener, type SettledCall } from '@ashlar/rpc'
+import { createRpcListener, type RpcListener, type RpcListenerOptions, type SettledCall } from '@ashlar/rpc'
 import { createLogger, openProcessMetrics, type Logger } from '@observability/telemetry'
 import { answerMetrics } from './answer-metrics.ts'
 import { answerRequests } from './answer-request.ts'
@@ -10,6 +10,7 @@ import { drain, type Opened } from './drain.ts'
 import { Health } from './health.ts'
 import { hostService, type Hosting } from './host-service.ts'
 import { openHttpDoor } from './http-door.ts'
+import { facePorts, openFaces } from './open-faces.ts'
 import type { Foundations } from './platform.ts'
 import type { ServiceDefinition } from './service.ts'
 import { stopSignal } from './stop-signal.ts'
@@ -25,7 +26,7 @@ export async function serve(foundations: Foundations, definitions: readonly Serv
   const { config, logger } = foundations
   const stopping = stopSignal()
   const health = new Health()
-  const opened: Opened = { hostings: [], registrations: [], door: undefined, processMetrics: undefined }
+  const opened: Opened = { hostings: [], registrations: [], door: undefined, faces: [], processMetrics: undefined }
   const taken = { health, logger }
   try {
     const door = await start({ foundations, health, asked: stopping.signal }, definitions, opened)
@@ -60,9 +61,12 @@ async function start(
   for (const definition of definitions) opened.hostings.push(await host(starting, definition))
   const processMetrics = openProcessMetrics()
   opened.processMetrics = processMetrics
-  const listener = listenerOf(foundations, opened.hostings)
+  const listening = listeningTo(foundations, opened.hostings)
+  const listener = createRpcListener(listening)
+  await openFaces({ host: config.HOST, listening, definitions }, opened.faces)
   const metrics = answerMetrics(() => [processMetrics.metrics, ...opened.hostings.map(({ hosted }) => hosted.telemetry.metrics)])
-  const answering: RpcListener = (request, response) => listener(request, response) || metrics(request, response)
+  const answering: RpcListener = (request, response) =>
+    listener(request, response) || opened.faces.some((face) => face.answer(request, response)) || metrics(request, response)
   const door = await openHttpDoor({
     host: config.HOST,
     port: config.PORT,
@@ -74,7 +78,14 @@ async function start(
   await Promise.all(opened.hostings.map((hosting) => hosting.consume()))
   for (const { contract } of definitions) {
     const id = `${contract.name}-${randomUUID().slice(0, 8)}`
-    const registering = registry.register({ id, service: contract.name, host: door.host, port: door.port, contracts: [contract.id] })
+    const registering = registry.register({
+      id,
+      service: contract.name,
+      host: door.host,
+      port: door.port,
+      contracts: [contract.id],
+      ...facePorts(opened.faces, contract),
+    })
     opened.registrations.push(leaving(registering))
     await untilAskedToStop(asked, registering)
   }
@@ -90,14 +101,14 @@ function host({ foundations, health, asked }: Starting, definition: ServiceDefin
   return hostService({ definition, databaseUrl, identity: identityOf(name), bus, health, logger, telemetry: telemetryOf(name), asked })
 }
 
-function listenerOf(foundations: Foundations, hostings: readonly Hosting[]): RpcListener {
+function listeningTo(foundations: Foundations, hostings: readonly Hosting[]): RpcListenerOptions {
   const { logger } = foundations
-  return createRpcListener({
+  return {
     implementations: hostings.map(({ hosted, operations }) => answerRequests(hosted, operations)),
     authenticate: (authorization, audience) => authenticateCall(foundations, authorization, audience),
     logger,
     onSettled: (settled) => logCall(logger, settled),
-  })
+  }
 }
 
 /** A registration that may still be under way; one that fails leaves nothing to undo. */

@@ -1,4 +1,5 @@
 import type { AnyContract } from '@ashlar/contract'
+import type { Face } from '@ashlar/rpc'
 import type { SagaDefinition } from '@ashlar/saga'
 import type { OperationHandler, Reaction } from './handlers.ts'
 
@@ -21,6 +22,8 @@ export interface ServiceDefinition<C extends AnyContract = AnyContract> {
   readonly needs: unknown
   /** Folder of its own migrations: a database that lacks one of them is not served on. */
   readonly migrations?: URL
+  /** Wires it can be called on beside the tRPC wire. */
+  readonly faces?: readonly Face[]
 }
 
 /**
@@ -39,6 +42,7 @@ export function service<
     reactions?: Reactions
     sagas?: Sagas
     migrations?: URL
+    faces?: readonly Face[]
     needs: Together<NeedsOf<Values<Ops>> | NeedsOf<Values<Reactions>> | NeedsOf<Sagas[number]>>
   },
 ): ServiceDefinition<C> {
@@ -49,5 +53,6 @@ export function service<
     sagas: parts.sagas ?? [],
     needs: parts.needs,
     ...(parts.migrations === undefined ? {} : { migrations: parts.migrations }),
+    ...(parts.faces === undefined ? {} : { faces: parts.faces }),
   }
 }

@@ -11,4 +11,6 @@ export const UsersConfig = z.object({
   USERS_TOKEN_AUDIENCE: z.string().default('gateway'),
   /** A token that is out cannot be called back, so its life is short. */
   USERS_ACCESS_TOKEN_LIFETIME_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
+  /** Where gRPC is spoken; 0 takes a free port, which the registry then announces. */
+  USERS_GRPC_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
 })

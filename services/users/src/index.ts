@@ -12,7 +12,7 @@ export { UsersConfig } from './config.ts'
 /** Builds users on a platform; alone in its process, or beside other services in one. */
 export function startUsers(_platform: Platform, environment: NodeJS.ProcessEnv): ServiceDefinition {
   const config = readConfig(UsersConfig, environment)
-  return usersService({
+  const needs = {
     users: postgresUserStore(),
     sessions: postgresSessionStore(),
     passwords: argonPasswords(),
@@ -25,5 +25,6 @@ export function startUsers(_platform: Platform, environment: NodeJS.ProcessEnv):
     }),
     ids: { next: newId },
     clock: { now: () => new Date() },
-  })
+  }
+  return usersService(needs, { grpcPort: config.USERS_GRPC_PORT })
 }

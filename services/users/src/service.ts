@@ -1,3 +1,4 @@
+import { grpcFace } from '@ashlar/grpc'
 import { service, type ServiceDefinition } from '@ashlar/service'
 import { users } from '@contracts/users'
 import { getMe } from './operations/get-me.ts'
@@ -21,11 +22,12 @@ interface Needs {
   readonly clock: Clock
 }
 
-/** Users: who keeps which promise. */
-export function usersService(needs: Needs): ServiceDefinition {
+/** Users: who keeps which promise. Programs that speak gRPC may ask as well, at a port of its own. */
+export function usersService(needs: Needs, { grpcPort = 0 }: { grpcPort?: number } = {}): ServiceDefinition {
   return service(users, {
     operations: { registerUser, signIn, refreshSession, signOut, getMe, getUser, getPublishedKeys },
     migrations,
+    faces: [grpcFace(users, { protobuf: () => import('@contracts/users/protobuf', { with: { type: 'json' } }), port: grpcPort })],
     needs,
   })
 }

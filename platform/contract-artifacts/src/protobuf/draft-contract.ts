@@ -1,8 +1,9 @@
 import type { AnyBoundOperation, AnyContract } from '@ashlar/contract'
+import type { ProtoRpc } from '@ashlar/grpc'
 import type { MessageMembers } from '../lock/field-numbers.ts'
 import { DraftMessages } from './draft-messages.ts'
 import { pascalCase } from '../json-schema/shape-names.ts'
-import type { DraftMessage, ProtoRpc } from './proto-file.ts'
+import type { DraftMessage } from './proto-file.ts'
 
 /** A contract as protobuf, its fields without numbers. */
 export interface DraftFile {

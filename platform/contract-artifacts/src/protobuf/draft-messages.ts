@@ -1,7 +1,8 @@
 import { defOf, discriminatorOf, layersOf, unwrap, z } from '@ashlar/contract'
+import type { ProtoField, ProtoType } from '@ashlar/grpc'
 import { pascalCase } from '../json-schema/shape-names.ts'
-import { isFieldName, snakeCase } from './proto-names.ts'
-import type { DraftField, DraftMessage, ProtoType } from './proto-file.ts'
+import { isFieldName, jsonNameOf, snakeCase } from './proto-names.ts'
+import type { DraftField, DraftMessage } from './proto-file.ts'
 import { scalarOf, wordsOf } from './scalar-type.ts'
 
 type Schema = z.core.$ZodType
@@ -60,7 +61,10 @@ export class DraftMessages {
         Object.entries(shape).filter(([key]) => key !== discriminator),
       )
       this.#keep(schema, { name: own, form: { kind: 'object' }, fields: inside })
-      return { key: word, name: snakeCase(word), type: { kind: 'message', name: own }, label: 'required', isDeprecated: false }
+      const field = snakeCase(word)
+      const type: ProtoType = { kind: 'message', name: own }
+      // an option is named by a word, which need not be how JSON names fields
+      return { key: word, name: field, jsonName: jsonNameOf(field), type, label: 'required', isDeprecated: false }
     })
     return { name, form: { kind: 'union', discriminator }, fields }
   }
@@ -81,7 +85,7 @@ export class DraftMessages {
   #field({ key, name, parent }: { key: string; name: string; parent: string }, field: Schema): DraftField {
     const place = `${parent}${pascalCase(key)}`
     const isDeprecated = layersOf(field).some((layer) => z.globalRegistry.get(layer)?.deprecated === true)
-    const whole = { key, name, isDeprecated }
+    const whole = { key, name, jsonName: key, isDeprecated, ...absenceOf(field) }
     const many = this.#many(unwrap(field), place)
     if (many !== undefined) {
       const note = mayBeAbsent(field) ? { note: 'Absent and empty are the same.' } : {}
@@ -121,6 +125,13 @@ function nameOf(schema: Schema): string | undefined {
 function mayBeAbsent(schema: Schema): boolean {
   if (schema._zod.optin !== undefined || schema._zod.optout !== undefined) return true
   return layersOf(schema).some((layer) => defOf(layer).type === 'nullable')
+}
+
+/** What a value that protobuf did not bring was, where it may be missing. */
+function absenceOf(schema: Schema): Pick<ProtoField, 'absence'> {
+  if (!mayBeAbsent(schema)) return {}
+  const mayBeLeftOut = schema._zod.optin !== undefined || schema._zod.optout !== undefined
+  return { absence: mayBeLeftOut ? 'left out' : 'null' }
 }
 
 function isClosed({ catchall }: { catchall?: Schema | undefined }): boolean {

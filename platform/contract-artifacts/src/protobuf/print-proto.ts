@@ -1,5 +1,5 @@
+import type { ProtoField, ProtoFile, ProtoMessage, ProtoRpc, ProtoService } from '@ashlar/grpc'
 import { jsonNameOf, snakeCase } from './proto-names.ts'
-import type { ProtoField, ProtoFile, ProtoMessage, ProtoRpc, ProtoService } from './proto-file.ts'
 
 /** Writes a protobuf file as the text that `protoc` and `buf` read. The same file always gives the same text. */
 export function printProto(file: ProtoFile): string {
@@ -34,7 +34,7 @@ function rpcLines({ name, request, response, isQuery, isDeprecated, errors }: Pr
 }
 
 function printMessage({ name, form, fields, reserved }: ProtoMessage): string {
-  const words = fields.flatMap((field) => fieldLines(field, form))
+  const words = fields.flatMap(fieldLines)
   const kept = [
     ...(reserved.numbers.length === 0 ? [] : [`reserved ${reserved.numbers.join(', ')};`]),
     ...(reserved.names.length === 0 ? [] : [`reserved ${reserved.names.map((each) => `"${each}"`).join(', ')};`]),
@@ -53,13 +53,9 @@ function oneofName(discriminator: string, fields: readonly ProtoField[]): string
   return fields.some((field) => field.name === name) ? `one_${name}` : name
 }
 
-function fieldLines(field: ProtoField, form: ProtoMessage['form']): string[] {
-  const { name, key, number, note, isDeprecated } = field
-  const options = [
-    ...(isDeprecated ? ['deprecated = true'] : []),
-    // an option of a union is named by a word, not by a field
-    ...(form.kind === 'union' || jsonNameOf(name) === key ? [] : [`json_name = "${key}"`]),
-  ]
+function fieldLines(field: ProtoField): string[] {
+  const { name, jsonName, number, note, isDeprecated } = field
+  const options = [...(isDeprecated ? ['deprecated = true'] : []), ...(jsonNameOf(name) === jsonName ? [] : [`json_name = "${jsonName}"`])]
   const end = options.length === 0 ? '' : ` [${options.join(', ')}]`
   return [...(note === undefined ? [] : [`// ${note}`]), `${typeText(field)} ${name} = ${number}${end};`]
 }

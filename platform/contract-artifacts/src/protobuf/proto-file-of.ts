@@ -1,9 +1,10 @@
 import type { AnyContract } from '@ashlar/contract'
+import type { ProtoFile, ProtoMessage } from '@ashlar/grpc'
 import type { FieldNumbers } from '../lock/field-numbers.ts'
 import { draftOf } from './draft-contract.ts'
 import { pascalCase } from '../json-schema/shape-names.ts'
 import { snakeCase } from './proto-names.ts'
-import type { DraftMessage, ProtoFile, ProtoMessage } from './proto-file.ts'
+import type { DraftMessage } from './proto-file.ts'
 
 /** A field has no number in the lock: numbers are pinned from other messages than those that are written. */
 export class NumberMissingError extends Error {

@@ -1,5 +1,5 @@
 import { defOf, z } from '@ashlar/contract'
-import type { ProtoType } from './proto-file.ts'
+import type { ProtoType } from '@ashlar/grpc'
 
 type Scalar = (ProtoType & { kind: 'scalar' })['name']
 

@@ -15,7 +15,7 @@ export function registrationBody(instance: Instance, status: 'passing' | 'critic
     Name: instance.service,
     Address: instance.host,
     Port: instance.port,
-    Meta: { contracts: instance.contracts.join(','), instance: instance.id },
+    Meta: { contracts: instance.contracts.join(','), instance: instance.id, ...metaOf(instance.ports) },
     Check: {
       CheckID: `ready:${instance.id}`,
       Name: 'ready',
@@ -29,4 +29,9 @@ export function registrationBody(instance: Instance, status: 'passing' | 'critic
       DeregisterCriticalServiceAfter: '10m',
     },
   }
+}
+
+/** `grpc_port: "50051"`: Consul keeps texts only. */
+function metaOf(ports: Instance['ports'] = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(ports).map(([name, port]) => [`${name}_port`, String(port)]))
 }

@@ -17,8 +17,8 @@ export class Call implements IncomingCall {
   #controller: AbortController | undefined
   #timer: NodeJS.Timeout | undefined
 
-  constructor(req: IncomingMessage, context: CallContext, waitMs: number | undefined) {
-    const key = req.headers[contextHeaders.idempotencyKey]
+  constructor({ headers }: Pick<IncomingMessage, 'headers'>, context: CallContext, waitMs: number | undefined) {
+    const key = headers[contextHeaders.idempotencyKey]
     this.idempotencyKey = typeof key === 'string' ? key : undefined
     this.context = context
     if (waitMs !== undefined) this.#timer = setTimeout(expire, waitMs, this)
@@ -35,9 +35,14 @@ export class Call implements IncomingCall {
   /** Ends the call early when the client goes away, and stops its clock when the response is over. */
   follow(res: ServerResponse): void {
     res.on('close', () => {
-      clearTimeout(this.#timer)
+      this.end()
       if (!res.writableFinished) this.cancel('aborted')
     })
+  }
+
+  /** Stops its clock. */
+  end(): void {
+    clearTimeout(this.#timer)
   }
 
   cancel(why: Cancellation): void {

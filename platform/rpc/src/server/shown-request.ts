@@ -7,14 +7,19 @@ import type { Asked, Target } from './routes.ts'
 
 // a name that no contract has is the caller's own: it goes into no span and no series
 const unknown = '_OTHER'
-const system = 'trpc'
+/** The wires a call may come by, as traces name them. */
+export type WireName = 'trpc' | 'grpc' | 'connectrpc'
 
 /** Gives what starts the span of a request: that of the call itself, or of a batch that of the HTTP request around its calls. */
-export function spanOf(target: Target | undefined, implementations: readonly Implementation[]): StartSpan | undefined {
+export function spanOf(
+  target: Target | undefined,
+  implementations: readonly Implementation[],
+  wire: WireName = 'trpc',
+): StartSpan | undefined {
   const named = target?.asked.find(({ route }) => route !== undefined)
   const telemetry = named?.route?.telemetry ?? implementations[0]?.telemetry
   if (telemetry === undefined) return undefined
-  if (target?.isBatch !== true) return (caller) => startCall(telemetry.tracing, target?.asked[0], { kind: 'server', parent: caller })
+  if (target?.isBatch !== true) return (caller) => startCall(telemetry.tracing, target?.asked[0], { kind: 'server', parent: caller, wire })
   const route = `/rpc/${named?.route?.operation.contract ?? unknown}/{batch}`
   const attributes = { 'http.request.method': 'POST', 'http.route': route, 'rpc.batch.size': target.asked.length }
   return (caller) => telemetry.tracing.start(`POST ${route}`, { kind: 'server', parent: caller, attributes })
@@ -25,16 +30,16 @@ export function contextsOf({ asked, isBatch }: Target, whole: CallContext): read
   const { span: around } = whole
   if (!isBatch || around === undefined) return asked.map(() => whole)
   return asked.map((one) => {
-    const span = startCall(around.tracing, one, { kind: 'internal', parent: whole.trace })
+    const span = startCall(around.tracing, one, { kind: 'internal', parent: whole.trace, wire: 'trpc' })
     return { ...whole, trace: span.trace, span }
   })
 }
 
-function startCall(tracing: Tracing, asked: Asked | undefined, options: SpanOptions): StartedSpan {
+function startCall(tracing: Tracing, asked: Asked | undefined, { wire, ...options }: SpanOptions & { wire: WireName }): StartedSpan {
   const method = asked?.route?.operation.address ?? unknown
-  return tracing.start(method === unknown ? system : method, {
+  return tracing.start(method === unknown ? wire : method, {
     ...options,
-    attributes: { 'rpc.system.name': system, 'rpc.method': method },
+    attributes: { 'rpc.system.name': wire, 'rpc.method': method },
   })
 }
 
