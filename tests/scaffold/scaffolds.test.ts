@@ -18,6 +18,21 @@ const made = [
   'event reviews reviewWithdrawn',
 ]
 
+it.each([
+  ['service orders', 'there is a service orders already'],
+  ['contract orders', 'there is a contract orders already'],
+  ['service Reviews', 'use one lower-case word'],
+  ['service gateway', '"gateway" is taken here already'],
+  ['operation orders placeOrder', 'place-order.ts is there already'],
+  // only the whole contract knows
+  ['operation orders placeorder', '"placeorder" and "placeOrder" are one name in other languages'],
+  ['event orders order_lost', 'use a noun and a past participle'],
+])('npm run ashlar -- new %s is refused, and leaves nothing', async (words, why) => {
+  const { code, said } = await copy.run('npm', 'run', '--silent', 'ashlar', '--', 'new', ...words.split(' '))
+  expect([code, said]).toEqual([1, expect.stringContaining(why)])
+  expect((await copy.run('git', 'status', '--porcelain', '--ignored', '--', '.', ':!node_modules')).said).toBe('')
+})
+
 it.each(made)('npm run ashlar -- new %s', async (words) => {
   const { code, said } = await copy.run('npm', 'run', '--silent', 'ashlar', '--', 'new', ...words.split(' '))
   expect([code, said]).toEqual([0, expect.stringMatching(/^wrote /)])

@@ -4,6 +4,7 @@ import { withContract, withDependency } from './edits/gateway.ts'
 import { withPackages } from './edits/package-lock.ts'
 import type { Entity } from './entity.ts'
 import { contractFiles } from './files/contract.ts'
+import { firstOperationFiles } from './files/first-operation.ts'
 import { pactFile } from './files/pact.ts'
 import { serviceFiles } from './files/service.ts'
 import { storeFiles } from './files/store.ts'
@@ -27,7 +28,7 @@ export async function contractChanges(entity: Entity, root: string): Promise<Cha
 /** Gives what a new service needs besides its contract: its package, and a container. */
 export async function serviceChanges(entity: Entity, root: string): Promise<Changes> {
   const { service } = entity
-  const added = [...storeFiles(entity), ...serviceFiles(entity)]
+  const added = [...storeFiles(entity), ...firstOperationFiles(entity), ...serviceFiles(entity)]
   const lock = withPackages(await fileIn(root, 'package-lock.json'), [packageIn(added)])
   const compose = withContainer(await fileIn(root, 'deploy/compose/compose.yaml'), service)
   return { added, edited: [lock, compose], contracts: [], packages: [`services/${service}`] }

@@ -21,7 +21,8 @@ const taken: Readonly<Record<Sort, ReadonlySet<string>>> = {
 /** Gives a name that is fit, by the contracts' own rules. Throws `UsageError` without one, and `RefusedError` saying what to use instead. */
 export function requireName(sort: Sort, name: string | undefined): string {
   if (name === undefined) throw new UsageError(`say which name the ${sort} shall have`)
-  if (taken[sort].has(name)) throw new RefusedError(`"${name}" means something else already in a service's files: choose another word`)
+  if (taken[sort].has(name))
+    throw new RefusedError(`"${name}" is taken here already, by a process or by a word of the code: choose another`)
   try {
     defineContract({
       name: sort === 'contract' ? name : 'any',
