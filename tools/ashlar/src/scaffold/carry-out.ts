@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { counted } from '../terminal/counted.ts'
 import type { Changes } from './changes.ts'
 import { formatIn } from './format-in.ts'
 import { followingIn } from './following-in.ts'
@@ -32,7 +33,6 @@ export async function carryOut(changes: Changes, { root, print }: { root: string
 function say({ added, edited }: Changes, { following, print }: { following: number; print: (line: string) => void }): void {
   for (const { path } of added) print(`wrote   ${path}`)
   for (const { path } of edited) print(`changed ${path}`)
-  print(
-    `and ${following} ${following === 1 ? 'file that follows' : 'files that follow'} from the contract, below generated/ and in observability/grafana/dashboards`,
-  )
+  if (following > 0)
+    print(`and ${counted(following, 'file')} below generated/ and observability/grafana/dashboards, which follow from the contracts`)
 }

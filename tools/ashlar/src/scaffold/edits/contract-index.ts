@@ -6,15 +6,22 @@ import { addToList } from './add-to-list.ts'
 
 /** Lists an operation in a contract's `index.ts`. */
 export function withOperation(index: File, name: string): File {
+  requireOneVersion(index)
   const text = addImport(index, { name, from: `./operations/${kebabCase(name)}.ts` })
   return { ...index, text: addToList({ ...index, text }, { list: /\boperations: \{([^}]*)\}/, name }) }
 }
 
 /** Lists an event in a contract's `index.ts`, and exports it for whoever announces it or reacts to it. */
 export function withEvent(index: File, name: string): File {
+  requireOneVersion(index)
   const from = `./events/${kebabCase(name)}.ts`
   const listed = listEvent({ ...index, text: addImport(index, { name, from }) }, name)
   return { ...index, text: exportBehind({ ...index, text: listed }, `export { ${name} } from '${from}'\n`) }
+}
+
+function requireOneVersion({ path, text }: File): void {
+  const versions = text.split(/\bdefineContract\(/).length - 1
+  if (versions > 1) throw new RefusedError(`${path} holds ${versions} versions of its contract: add to the one you mean by hand`)
 }
 
 function listEvent(index: File, name: string): string {

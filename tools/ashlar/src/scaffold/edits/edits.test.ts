@@ -39,6 +39,12 @@ it('lists an operation behind the others', () => {
   expect(withOperation(index, 'drinkTea').text).toContain(`operations: { makeTea, drinkTea },`)
 })
 
+it('refuses to choose between two versions of a contract', () => {
+  const both = { ...index, text: index.text + index.text.replace('version: 1', 'version: 2') }
+  expect(() => withOperation(both, 'drinkTea')).toThrow('holds 2 versions of its contract')
+  expect(() => withEvent(both, 'teaMade')).toThrow(RefusedError)
+})
+
 it.each([
   ['contract', () => withOperation({ path: 'index.ts', text: `import { a } from 'b'\n` }, 'drinkTea')],
   ['gateway', () => withContract({ path: 'contracts.ts', text: `import { a } from 'b'\nexport const contracts = all()\n` }, 'teas')],
