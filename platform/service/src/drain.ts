@@ -45,7 +45,7 @@ export async function drain(opened: Opened, { health, logger }: { health: Health
   const quiet = all(hostings.map((hosting) => hosting.quiesce()))
   await pause(patience.propagationMs)
   const graceEndsAt = performance.now() + patience.graceMs
-  const doors = [...opened.faces, ...(opened.door === undefined ? [] : [opened.door])]
+  const doors = [...opened.faces.map(({ face }) => face), ...(opened.door === undefined ? [] : [opened.door])]
   await all(doors.map((door) => door.close(patience.graceMs)))
   const done = Promise.all([quiet, ...hostings.map(({ hosted }) => hosted.work.finished())])
   if (!(await endsWithin(Math.max(0, graceEndsAt - performance.now()), done))) {

@@ -3,9 +3,10 @@ import type { OpenFace, RpcListenerOptions } from '@ashlar/rpc'
 import type { ServiceDefinition } from './service.ts'
 
 /** A face at work, with whose it is. */
-export interface OpenedFace extends OpenFace {
+export interface OpenedFace {
   readonly name: string
   readonly contract: AnyContract
+  readonly face: OpenFace
 }
 
 /** What faces are opened on. */
@@ -20,14 +21,13 @@ export async function openFaces({ host, listening, definitions }: FacesGround, o
   for (const { contract, faces = [] } of definitions) {
     const implementations = listening.implementations.filter((kept) => kept.contract === contract)
     for (const face of faces) {
-      const { port, answer, close } = await face.open({ host, listening: { ...listening, implementations } })
-      opened.push({ name: face.name, contract, port, answer, close })
+      opened.push({ name: face.name, contract, face: await face.open({ host, listening: { ...listening, implementations } }) })
     }
   }
 }
 
 /** Says at which ports a service's faces are, for the registry; nothing where it has none. */
 export function facePorts(opened: readonly OpenedFace[], contract: AnyContract): { ports?: Readonly<Record<string, number>> } {
-  const own = opened.filter((face) => face.contract === contract)
-  return own.length === 0 ? {} : { ports: Object.fromEntries(own.map(({ name, port }) => [name, port])) }
+  const own = opened.filter((one) => one.contract === contract)
+  return own.length === 0 ? {} : { ports: Object.fromEntries(own.map(({ name, face }) => [name, face.port])) }
 }

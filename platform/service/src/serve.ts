@@ -66,7 +66,7 @@ async function start(
   await openFaces({ host: config.HOST, listening, definitions }, opened.faces)
   const metrics = answerMetrics(() => [processMetrics.metrics, ...opened.hostings.map(({ hosted }) => hosted.telemetry.metrics)])
   const answering: RpcListener = (request, response) =>
-    listener(request, response) || opened.faces.some((face) => face.answer(request, response)) || metrics(request, response)
+    listener(request, response) || opened.faces.some(({ face }) => face.answer(request, response)) || metrics(request, response)
   const door = await openHttpDoor({
     host: config.HOST,
     port: config.PORT,

@@ -46,7 +46,7 @@ export async function serveLibrary(stopped?: (reason: unknown) => void): Promise
     grpcUrl: `http://127.0.0.1:${face.port}`,
     httpUrl: `http://127.0.0.1:${(ordinary.address() as AddressInfo).port}`,
     settled,
-    close: face.close,
+    close: (graceMs) => face.close(graceMs),
     [Symbol.asyncDispose]: dispose,
   }
 }

@@ -1,12 +1,13 @@
 import type { AnyContract } from '@ashlar/contract'
+import type { ProtoFile } from '@ashlar/grpc'
 import type { ContractLock } from '../../lock/contract-lock.ts'
 import { lockOf } from '../../lock/lock-of.ts'
 import { writeProto } from '../write-proto.ts'
 
-/** Writes a contract's `.proto`, and its lock, as `contracts emit` does. */
-export function written(contract: AnyContract, previous?: ContractLock): { text: string; lock: ContractLock } {
-  const [file] = writeProto(contract, previous)
-  return { text: file?.text ?? '', lock: lockOf(contract, previous) }
+/** Writes a contract's `.proto`, the same as data, and its lock, as `contracts emit` does. */
+export function written(contract: AnyContract, previous?: ContractLock): { text: string; file: ProtoFile; lock: ContractLock } {
+  const [proto, data] = writeProto(contract, previous)
+  return { text: proto?.text ?? '', file: JSON.parse(data?.text ?? '') as ProtoFile, lock: lockOf(contract, previous) }
 }
 
 /** Gives the lines inside one block of a `.proto`, without what is written around it. */
