@@ -36,12 +36,15 @@ export async function callOperation(
   const context = currentContext()
   if (context?.transactionOpen === true && calling.development !== false) throw new CallInsideTransactionError(operation.address)
 
+  const headers = headersOf(context, options)
+  // nothing to wait for where nobody says who asks
+  if (calling.authorize !== undefined) headers[contextHeaders.authorization] = `Bearer ${await tokenFor(calling.authorize, operation)}`
   const reply = await calling.transport.send({
     service: operation.contract,
     contractId: `${operation.contract}.v${operation.version}`,
     path: `/rpc/${operation.address}`,
     method: 'POST',
-    headers: await headersOf(calling, operation, { context, options }),
+    headers,
     body: input === undefined ? undefined : JSON.stringify(input),
     timeoutMs: timeoutMsOf(operation, options, context),
     signal: options.signal,
@@ -56,19 +59,12 @@ function timeoutMsOf({ hints }: AnyBoundOperation, { deadlineMs }: CallOptions, 
   return Math.min(asked === Infinity ? defaultTimeoutMs : asked, remainingMs(context) ?? Infinity)
 }
 
-type Circumstances = { context: CallContext | undefined; options: CallOptions }
-
-async function headersOf(
-  calling: Calling,
-  operation: AnyBoundOperation,
-  { context, options }: Circumstances,
-): Promise<Record<string, string>> {
+function headersOf(context: CallContext | undefined, options: CallOptions): Record<string, string> {
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     [contextHeaders.requestId]: context?.requestId ?? randomUUID(),
   }
   if (options.idempotencyKey !== undefined) headers[contextHeaders.idempotencyKey] = options.idempotencyKey
-  if (calling.authorize !== undefined) headers[contextHeaders.authorization] = `Bearer ${await tokenFor(calling.authorize, operation)}`
   return headers
 }
 

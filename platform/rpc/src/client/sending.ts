@@ -2,7 +2,7 @@ import type { Instance } from '@ashlar/discovery'
 import { pickInstance } from '@ashlar/resilience'
 import { contextHeaders, type Logger } from '@observability/telemetry'
 import { CallFailedError, type CallOutcome } from '../wire/call-failed.ts'
-import { Attempt, type RawReply } from './attempt.ts'
+import { Attempt } from './attempt.ts'
 import type { Directory } from './directory.ts'
 import type { Outgoing, Reply } from './outgoing.ts'
 import { ShownCall } from './shown-call.ts'
@@ -38,32 +38,26 @@ export class Sending {
   }
 
   async run(): Promise<Reply> {
+    const { signal, timeoutMs, service } = this.#outgoing
+    const onAbort = signal === undefined ? undefined : () => this.stop('aborted')
+    let timer: NodeJS.Timeout | undefined
     try {
-      const reply = await this.#send()
+      if (this.#around.isClosed()) throw this.#failure('closed', undefined)
+      if (signal?.aborted === true) throw this.#failure('aborted', signal.reason)
+      if (timeoutMs <= 0) throw this.#failure('deadline_exceeded', undefined)
+      timer = setTimeout(timeIsUp, timeoutMs, this)
+      if (onAbort !== undefined) signal?.addEventListener('abort', onAbort, { once: true })
+      const ready = this.#around.directory.ready(service)
+      if (ready !== undefined) await this.#unlessStopped(ready)
+      const reply = await this.#tryInstances()
       this.#shown.answered(reply, this.#attempts)
       return reply
     } catch (cause) {
       this.#shown.failed(cause, this.#attempts)
       throw cause
-    }
-  }
-
-  async #send(): Promise<Reply> {
-    const { signal, timeoutMs } = this.#outgoing
-    if (this.#around.isClosed()) throw this.#failure('closed', undefined)
-    if (signal?.aborted === true) throw this.#failure('aborted', signal.reason)
-    if (timeoutMs <= 0) throw this.#failure('deadline_exceeded', undefined)
-
-    const timer = setTimeout(timeIsUp, timeoutMs, this)
-    const onAbort = () => this.stop('aborted')
-    signal?.addEventListener('abort', onAbort, { once: true })
-    try {
-      const ready = this.#around.directory.ready(this.#outgoing.service)
-      if (ready !== undefined) await this.#unlessStopped(ready)
-      return await this.#tryInstances()
     } finally {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', onAbort)
+      if (onAbort !== undefined) signal?.removeEventListener('abort', onAbort)
     }
   }
 
@@ -79,33 +73,37 @@ export class Sending {
       const instance = this.#pick()
       if (instance === undefined) throw this.#failure(lastRefusal === undefined ? 'no_healthy_instance' : 'connection_refused', lastRefusal)
       const upstream = this.#around.upstreams.of(instance)
+      const attempt = new Attempt()
       try {
-        return await this.#ask(upstream)
+        this.#ask(upstream, attempt)
+        const { status, headers, body } = await attempt.reply
+        this.#over(upstream, attempt)
+        return { status, headers, body, instance }
       } catch (cause) {
+        this.#over(upstream, attempt)
         if (!this.#mayTryAnother(upstream, cause)) throw this.#failure(this.#stopped ?? this.#reasonOf(cause), cause)
         lastRefusal = cause
       }
     }
   }
 
-  async #ask(upstream: Upstream): Promise<Reply> {
+  #ask(upstream: Upstream, attempt: Attempt): void {
     const { path, method, headers, body } = this.#outgoing
-    const attempt = new Attempt()
     this.#attempt = attempt
     this.#attempts += 1
     this.#around.upstreams.started(upstream)
-    try {
-      const leftMs = Math.max(1, Math.floor(this.#endsAt - performance.now()))
-      upstream.pool.dispatch(
-        { path, method, headers: { ...headers, ...this.#shown.headers, [contextHeaders.deadline]: String(leftMs) }, body: body ?? null },
-        attempt,
-      )
-      const reply: RawReply = await attempt.reply
-      return { status: reply.status, headers: reply.headers, body: reply.body, instance: upstream.instance }
-    } finally {
-      this.#mayHaveHappened ||= attempt.wasSent
-      this.#around.upstreams.ended(upstream)
-    }
+    const leftMs = Math.max(1, Math.floor(this.#endsAt - performance.now()))
+    // names and values in turn: undici takes them as they are, where it would take an object apart again
+    const flat: string[] = []
+    for (const name in headers) flat.push(name, headers[name] ?? '')
+    for (const name in this.#shown.headers) flat.push(name, this.#shown.headers[name] ?? '')
+    flat.push(contextHeaders.deadline, String(leftMs))
+    upstream.pool.dispatch({ path, method, headers: flat, body: body ?? null }, attempt)
+  }
+
+  #over(upstream: Upstream, attempt: Attempt): void {
+    this.#mayHaveHappened ||= attempt.wasSent
+    this.#around.upstreams.ended(upstream)
   }
 
   #pick(): Instance | undefined {
