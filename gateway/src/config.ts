@@ -20,6 +20,8 @@ export const GatewayConfig = z.object({
   GATEWAY_REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1).default(30_000),
   /** Where metrics and health in full are answered, to neighbours: never to be published. 0 takes a free port, which the registry then announces. */
   GATEWAY_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** Whether /docs also shows what travels between services, to everybody who reaches the gateway: meant for development. */
+  GATEWAY_INTERNAL_DOCS: z.enum(['on', 'off']).default('off'),
   GATEWAY_TOKEN_ISSUER: z.string().default('users'),
   GATEWAY_TOKEN_AUDIENCE: z.string().default('gateway'),
 })

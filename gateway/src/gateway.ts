@@ -8,6 +8,7 @@ import { users } from '@contracts/users'
 import { createLogger, createTelemetry, type Logger } from '@observability/telemetry'
 import { answerRequest } from './answer-request.ts'
 import type { GatewayConfig } from './config.ts'
+import { shopDocs } from './docs/shop-docs.ts'
 import { RateLimiter } from './limits/rate-limiter.ts'
 import { defaultRateClasses } from './limits/rate-classes.ts'
 import { openNeighboursDoor } from './neighbours-door.ts'
@@ -55,6 +56,7 @@ export async function startGateway(
     asking: { transport, identity, telemetry },
     origins: config.GATEWAY_CORS_ORIGINS,
     openApi,
+    docs: shopDocs({ contracts, openApi, readers: config.GATEWAY_INTERNAL_DOCS === 'on' ? 'internal' : 'public' }),
     logger,
   })
   const door = await openHttpDoor({

@@ -1,4 +1,6 @@
 import type { Logger } from '@observability/telemetry'
+import { answerDocs, isInDocs } from './docs/answer-docs.ts'
+import type { Docs } from './docs/shop-docs.ts'
 import { answerRest } from './forward/answer-rest.ts'
 import type { Incoming } from './forward/incoming.ts'
 import type { CanonicalTarget } from './http/canonical-target.ts'
@@ -12,12 +14,13 @@ import { trpcPrefix } from './trpc/named-calls.ts'
 export interface Door extends TrpcFace {
   readonly origins: AllowedOrigins
   readonly openApi: Buffer
+  readonly docs: Docs
   readonly logger: Logger
 }
 
 const openApiPath = '/openapi.json'
 
-/** Sends a request to the face it is for: typed clients', the document's, or REST. Throws `FaultError` 404 or 405 where nothing answers. */
+/** Sends a request to the face it is for: typed clients', the document's, the reference's, or REST. Throws `FaultError` 404 or 405 where nothing answers. */
 export async function routeRequest(door: Door, incoming: Incoming): Promise<void> {
   const { request, response, target, noted } = incoming
   const { method = 'GET' } = request
@@ -26,6 +29,10 @@ export async function routeRequest(door: Door, incoming: Incoming): Promise<void
     noted.route = openApiPath
     if (method !== 'GET' && method !== 'HEAD') throw wrongMethod(methodsAt(door, target))
     return reply(response, { status: 200, body: door.openApi })
+  }
+  if (isInDocs(target.path)) {
+    if (method !== 'GET' && method !== 'HEAD') throw wrongMethod(methodsAt(door, target))
+    return answerDocs(incoming, door.docs, door.rules)
   }
   const match = door.routes.match(method, target)
   if (match.kind === 'wrong-method') throw wrongMethod(match.allow)
@@ -37,7 +44,7 @@ export async function routeRequest(door: Door, incoming: Incoming): Promise<void
 /** Gives the methods answered at an address. Throws `FaultError` 404 where there are none. */
 export function methodsAt({ routes }: Door, target: CanonicalTarget): string {
   if (target.path.startsWith(trpcPrefix)) return 'GET, POST'
-  const methods = target.path === openApiPath ? 'GET, HEAD' : routes.methodsAt(target)
+  const methods = target.path === openApiPath || isInDocs(target.path) ? 'GET, HEAD' : routes.methodsAt(target)
   if (methods === '') throw nothingThere()
   return methods
 }
@@ -47,5 +54,9 @@ function wrongMethod(allow: string): FaultError {
 }
 
 function nothingThere(): FaultError {
-  return new FaultError({ status: 404, code: 'not_found', detail: 'nothing answers at this address: /openapi.json lists those there are' })
+  return new FaultError({
+    status: 404,
+    code: 'not_found',
+    detail: 'nothing answers at this address: /openapi.json lists those there are, /docs shows them',
+  })
 }

@@ -40,6 +40,7 @@ export async function openDoor(transport: Transport): Promise<Door> {
     asking: { transport, identity: await keys.identityOf('gateway'), telemetry },
     origins: [],
     openApi: Buffer.from('{}'),
+    docs: { read: () => Promise.resolve(undefined) },
     logger,
   })
   const door = await openHttpDoor({ host: '127.0.0.1', port: 0, health: new Health(), answer, logger })

@@ -16,6 +16,8 @@ export const defaultRateClasses = {
   'customer-read': { limit: 6_000, windowSeconds: 60 },
   /** Access tokens from one address that are not valid, whatever is asked with them. */
   'failed-token': { limit: 120, windowSeconds: 60 },
+  /** Pages and files of the reference at /docs, from one address. */
+  docs: { limit: 600, windowSeconds: 60 },
 } satisfies RateClasses
 
 const oneLimit = z.strictObject({ limit: z.int().positive(), windowSeconds: z.int().positive() })
@@ -50,4 +52,9 @@ export function limitOf(operation: AnyBoundOperation, classes: RateClasses): Rat
 /** Gives how many tokens that are not valid one address may send. */
 export function failedTokenLimit(classes: RateClasses): RateLimit {
   return classes['failed-token'] ?? defaultRateClasses['failed-token']
+}
+
+/** Gives how many pages and files of the reference one address may ask for. */
+export function docsLimit(classes: RateClasses): RateLimit {
+  return classes['docs'] ?? defaultRateClasses['docs']
 }

@@ -22,7 +22,7 @@ export interface Documented {
   /** Where the files are found: under `/docs` of a gateway that also answers what they describe, or in any folder of a server of files. */
   readonly served: 'by-gateway' | 'from-folder'
   /** Finds what shows OpenAPI documents. Without it their pages cannot be read; the rest can. */
-  readonly findViewer?: () => Assets | undefined
+  readonly findViewer?: (() => Assets | undefined) | undefined
 }
 
 /** Gathers the files of a reference. Folders are read once, here; files when they are asked for. */
@@ -79,7 +79,11 @@ interface Emitted {
 }
 
 async function filesIn(folder: string, { id }: AnyContract): Promise<Emitted[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    // a contract of which nothing was emitted yet
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return []
+    throw cause
+  })
   const names = entries
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length).replaceAll(sep, '/').replace(/^\//, ''))

@@ -1,4 +1,5 @@
 import { contractsDiffIn } from './commands/contracts-diff.ts'
+import { contractsDocs } from './commands/contracts-docs.ts'
 import { contractsEmit } from './commands/contracts-emit.ts'
 import { contractsWaiveIn } from './commands/contracts-waive.ts'
 import { dashboardsEmit } from './commands/dashboards-emit.ts'
@@ -38,6 +39,7 @@ const commands = [
   dlqRetry,
   dlqDrop,
   contractsEmit,
+  contractsDocs,
   contractsDiffIn(checkout),
   contractsWaiveIn(checkout),
   dashboardsEmit,

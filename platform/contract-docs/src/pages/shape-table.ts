@@ -13,20 +13,35 @@ export function shapeTable(shape: Shape): Html {
           ${shapeTable(option)}`,
     )}`
   if (!hasFields(shape)) return html`<p>${shapeText(shape)}</p>`
+  const rows = rowsOf(shape, '')
+  const isExplained = rows.some(({ meaning }) => meaning.length > 0)
   return html`<div class="table">
     <table>
       <thead>
         <tr>
           <th>Field</th>
           <th>Value</th>
-          <th>Meaning</th>
+          ${isExplained ? html`<th>Meaning</th>` : undefined}
         </tr>
       </thead>
       <tbody>
-        ${rowsOf(shape, '')}
+        ${rows.map(
+          ({ name, value, meaning }) =>
+            html`<tr>
+              <td>${name}</td>
+              <td>${value}</td>
+              ${isExplained ? html`<td>${meaning}</td>` : undefined}
+            </tr>`,
+        )}
       </tbody>
     </table>
   </div>`
+}
+
+interface Row {
+  readonly name: Html
+  readonly value: Html
+  readonly meaning: readonly Html[]
 }
 
 function hasFields({ properties = {} }: Shape): boolean {
@@ -34,27 +49,28 @@ function hasFields({ properties = {} }: Shape): boolean {
 }
 
 /** One row for each field; those of an object without a name follow the field that holds it. */
-function rowsOf({ properties = {}, required = [] }: Shape, before: string): Html[] {
+function rowsOf({ properties = {}, required = [] }: Shape, before: string): Row[] {
   return Object.entries(properties).flatMap(([name, field]) => {
     const path = `${before}${name}`
     const isOptional = !required.includes(name)
-    const mark = field['x-deprecation']
-    const isGone = mark !== undefined || field.deprecated === true
-    const meaning = [
-      field.description,
-      mark === undefined ? (isGone ? html`<span class="gone">Deprecated</span>` : undefined) : deprecationText(mark),
-    ]
-    const named = html`<code${isGone ? html` class="struck"` : undefined}>${path}</code>${isOptional ? html` <span class="soft">optional</span>` : undefined}`
-    const row = html`<tr>
-      <td>${named}</td>
-      <td>${shapeText(field)}</td>
-      <td>${meaning}</td>
-    </tr>`
+    const gone = deprecationOf(field)
+    const struck = gone === undefined ? undefined : html` class="struck"`
+    const row = {
+      name: html`<code${struck}>${path}</code>${isOptional ? html` <span class="soft">optional</span>` : undefined}`,
+      value: shapeText(field),
+      meaning: [...(field.description === undefined ? [] : [html`${field.description} `]), ...(gone === undefined ? [] : [gone])],
+    }
     return [row, ...inner(field, path)]
   })
 }
 
-function inner(field: Shape, path: string): Html[] {
+function deprecationOf(field: Shape): Html | undefined {
+  const mark = field['x-deprecation']
+  if (mark !== undefined) return deprecationText(mark)
+  return field.deprecated === true ? html`<span class="gone">Deprecated</span>` : undefined
+}
+
+function inner(field: Shape, path: string): Row[] {
   if (hasFields(field)) return rowsOf(field, `${path}.`)
   return typeof field.items === 'object' && hasFields(field.items) ? rowsOf(field.items, `${path}[].`) : []
 }

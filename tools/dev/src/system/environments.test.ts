@@ -47,6 +47,7 @@ it('passes on what the developer set for a process, and for every process, and n
   expect(environment).toMatchObject({ PAYMENTS_PATIENCE_MS: '5', LOG_LEVEL: 'debug', DRAIN_GRACE_MS: '100', OTEL_TRACES_EXPORTER: 'none' })
   expect(Object.keys(environment).filter((name) => /^(?:ORDERS|GATEWAY_CORS|CARD|AWS|HOME)/.test(name))).toEqual([])
   expect(gatewayEnvironment(8080, { ...around, extra: {} })).toMatchObject({
+    GATEWAY_INTERNAL_DOCS: 'on',
     GATEWAY_RATE_LIMITS: '{"checkout":1}',
     GATEWAY_CORS_ORIGINS: '*',
   })
@@ -57,6 +58,8 @@ it('knows the addresses of what it has started better than the developer’s env
   const environment = serviceEnvironment('payments', 'postgres://payments', around)
   expect(environment).toMatchObject({ PAYMENTS_DATABASE_URL: 'postgres://payments', HOST: '127.0.0.1' })
   expect(gatewayEnvironment(8080, around)).toMatchObject({ GATEWAY_RATE_LIMITS: '{}' })
+  const hidden = { ...around, inherited: { GATEWAY_INTERNAL_DOCS: 'off' } }
+  expect(gatewayEnvironment(8080, hidden)).toMatchObject({ GATEWAY_INTERNAL_DOCS: 'off' })
 })
 
 it('gives the gateway no database and no broker, and the card provider nothing of the shop', () => {

@@ -29,7 +29,10 @@ export function serviceEnvironment(name: string, databaseUrl: string, around: Su
 
 /** The environment of the gateway. */
 export function gatewayEnvironment(port: number, around: Surroundings): Environment {
-  return { ...common('gateway', around), PORT: String(port), GATEWAY_KEY_FILE: around.keys.keyFileOf('gateway'), ...around.extra }
+  // whoever develops wants to see what travels between services as well, unless they say otherwise
+  const shown = { GATEWAY_INTERNAL_DOCS: 'on' }
+  const own = { PORT: String(port), GATEWAY_KEY_FILE: around.keys.keyFileOf('gateway') }
+  return { ...shown, ...common('gateway', around), ...own, ...around.extra }
 }
 
 /** The environment of the card provider, which knows nothing of the shop. */

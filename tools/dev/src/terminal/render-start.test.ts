@@ -20,7 +20,9 @@ function system(...services: string[]): RunningSystem {
 it('shows a newcomer the demo when the whole shop runs', () => {
   const shown = renderAddresses(system('catalogue', 'payments'), { isWhole: true })
   expect(shown).toMatch(/catalogue +http:\/\/127\.0\.0\.1:5000\n +payments +not ready\n +card provider /)
-  expect(shown).toMatch(/Try +npm run demo .*\n +npm run ashlar -- traces .*\n +curl http:\/\/127\.0\.0\.1:8080\/v1\/products/)
+  expect(shown).toMatch(
+    /Try +npm run demo .*\n +npm run ashlar -- traces .*\n +curl http:\/\/127\.0\.0\.1:8080\/v1\/products\n +http:\/\/127\.0\.0\.1:8080\/docs /,
+  )
 })
 
 it('shows first what works with the part of it that runs', () => {

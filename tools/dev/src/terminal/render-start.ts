@@ -37,6 +37,7 @@ function renderTry({ gatewayUrl, services }: Topology, { isWhole }: { isWhole: b
   const tries = [
     ...(isWhole ? ['npm run demo        three orders and their stories', 'npm run ashlar -- traces   what went on where'] : []),
     services.includes('catalogue') ? `curl ${gatewayUrl}/v1/products` : `curl ${gatewayUrl}/health/ready`,
+    `${gatewayUrl}/docs   what is promised, to browse`,
   ]
   return tries.map((line, place) => `  ${place === 0 ? 'Try' : '   '}   ${line}`).join('\n')
 }

@@ -1,0 +1,1 @@
+export { openBrowser, type OpenedPage, type TestBrowser } from './browser.ts'
