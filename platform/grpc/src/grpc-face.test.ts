@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:http2'
 import { create, type DescMethodUnary, type Message } from '@bufbuild/protobuf'
 import { Code, ConnectError, type Transport } from '@connectrpc/connect'
 import { createConnectTransport, createGrpcTransport, createGrpcWebTransport } from '@connectrpc/connect-node'
@@ -162,6 +164,36 @@ it('tells of each call as of those by every other wire', async () => {
     { operation: 'library.v1/findBook', status: 200, reason: undefined, principal: { kind: 'service', name: 'reader' } },
     { operation: 'library.v1/findBook', status: 409, reason: 'book_lent' },
   ])
+})
+
+it('tells of what cannot be read as a call, too', async () => {
+  const before = served.settled.length
+  const broken = await fetch(`${served.httpUrl}/library.v1.LibraryService/FindBook`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/proto', authorization: 'Bearer reader' },
+    body: Buffer.of(0xff, 0xff),
+  })
+  expect(broken.status).toBe(400)
+  const grpc = createGrpcTransport({ baseUrl: served.grpcUrl })
+  await failure(ask(grpc, 'FindBook', { input: { isbn: 'x'.repeat(20_000) } }))
+  const told = { operation: 'library.v1/findBook', status: 400, reason: 'bad_request', principal: { name: 'reader' } }
+  await expect.poll(() => served.settled.length).toBe(before + 2)
+  expect(served.settled.slice(before)).toMatchObject([told, told])
+})
+
+it('outlives a request whose address is none', async () => {
+  const session = connect(served.grpcUrl)
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': '/library.v1.LibraryService/FindBook',
+    ':authority': 'a:b',
+    'content-type': 'application/grpc',
+  })
+  stream.end()
+  const [headers] = (await once(stream, 'response')) as [Record<string, unknown>]
+  expect(headers[':status']).toBe(400)
+  session.destroy()
+  expect(await ask(createGrpcTransport({ baseUrl: served.grpcUrl }), 'FindBook', { input: { isbn: '123' } })).toMatchObject({ isbn: '123' })
 })
 
 it('stops the handler of a caller who went away', async () => {

@@ -1,7 +1,8 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { createFileRegistry, type DescMethodUnary, type DescService, type Message } from '@bufbuild/protobuf'
-import { Code, ConnectError, createConnectRouter, type ConnectRouter, type HandlerContext } from '@connectrpc/connect'
+import { Code, ConnectError, createConnectRouter, createContextKey, type ConnectRouter, type HandlerContext } from '@connectrpc/connect'
 import { compressionBrotli, compressionGzip } from '@connectrpc/connect-node'
-import type { AnyBoundOperation, AnyContract } from '@ashlar/contract'
+import { RequestRefusedError, type AnyBoundOperation, type AnyContract } from '@ashlar/contract'
 import { callAnswerer, type RpcListenerOptions } from '@ashlar/rpc'
 import { codecOf } from './codec.ts'
 import { descriptorOf } from './descriptor-of.ts'
@@ -10,6 +11,20 @@ import { failureOf } from './failure-of.ts'
 import type { ProtoFile, ProtoRpc } from './proto-file.ts'
 
 const defaultMaxBodyBytes = 1_048_576
+
+/** Whether a request came as far as its operation. What cannot be read as a message does not. */
+export interface Passage {
+  reached: boolean
+}
+
+export const passage = createContextKey<Passage>({ reached: false })
+
+/** A contract's operations by the paths gRPC gives them. */
+export interface ServiceRoutes {
+  readonly handlers: ConnectRouter['handlers']
+  /** Tells of a request that did not come as far as its operation, as of a call whose input cannot be read. */
+  tellUnread(path: string, headers: IncomingHttpHeaders): Promise<void>
+}
 
 /** What is served: a contract, and its protobuf. */
 export interface Served {
@@ -22,7 +37,7 @@ export interface Served {
  * Routes each operation of a contract from gRPC, gRPC-Web and Connect to what answers it on every wire. Throws `TypeError` when
  * the protobuf lacks what the contract has.
  */
-export function serviceRoutes({ contract, file, listening }: Served): ConnectRouter {
+export function serviceRoutes({ contract, file, listening }: Served): ServiceRoutes {
   const own = descriptorOf(file)
   const registry = createFileRegistry(own, errorDetails())
   const codec = codecOf(file, own)
@@ -44,11 +59,14 @@ export function serviceRoutes({ contract, file, listening }: Served): ConnectRou
       throw new ConnectError('something went wrong on our side', Code.Internal)
     }
   }
+  const operations = new Map<string, AnyBoundOperation>()
   for (const operation of Object.values<AnyBoundOperation>(contract.operations)) {
     const rpc = rpcOf(file, operation)
     const method = unaryOf(service, rpc)
     const { maxBodyBytes } = operation.hints
+    operations.set(`/${file.package}.${file.service.name}/${rpc.name}`, operation)
     const handle = async (request: Message, context: HandlerContext): Promise<Message> => {
+      context.values.get(passage).reached = true
       const { outcome, deprecation } = await answer({
         operation,
         wire: context.protocolName === 'connect' ? 'connectrpc' : 'grpc',
@@ -66,7 +84,19 @@ export function serviceRoutes({ contract, file, listening }: Served): ConnectRou
     }
     router.rpc(method, handle, maxBodyBytes === undefined ? {} : { readMaxBytes: maxBodyBytes })
   }
-  return router
+  return {
+    handlers: router.handlers,
+    async tellUnread(path, headers) {
+      const operation = operations.get(path)
+      if (operation === undefined) return
+      const wire = headers['content-type']?.startsWith('application/grpc') === true ? 'grpc' : 'connectrpc'
+      await answer({ operation, wire, headers, waitMs: undefined, signal: new AbortController().signal, input: refuseUnread })
+    },
+  }
+}
+
+function refuseUnread(): never {
+  throw new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'bad_request' }, 'this is not the message that the operation takes')
 }
 
 function rpcOf(file: ProtoFile, operation: AnyBoundOperation): ProtoRpc {
