@@ -45,7 +45,7 @@ function boundsText(min: unknown, max: unknown, end: (typeof ends)[number]): str
   const what = { Length: ' characters', Items: ' of them', Properties: ' of them', imum: '' }[end]
   const [least, most] = [boundOf(min), boundOf(max)]
   if (least === undefined) return most === undefined ? [] : [`at most ${most}${what}`]
-  return most === undefined ? [`at least ${least}${what}`] : [`${least} to ${most}${what}`]
+  return most === undefined ? [`${least} or more${what}`] : [`${least} to ${most}${what}`]
 }
 
 /** The last whole number that JSON carries everywhere is no promise of anybody's. */
