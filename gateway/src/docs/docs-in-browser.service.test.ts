@@ -27,9 +27,10 @@ describe.each(looks)('in a browser that knows no other host, $colours and $width
       const { page, complaints, foreign } = await browser.open(ground.url + path, look)
       await page.locator(place, { hasText }).first().waitFor()
       expect([path, ...complaints, ...foreign]).toEqual([path])
-      const { overflow, brightness } = await page.evaluate(looksOf)
+      const { overflow, brightness, ink } = await page.locator(place).first().evaluate(looksOf)
       expect([path, overflow]).toEqual([path, 0])
       expect([path, look.colours, brightness > 0.5]).toEqual([path, look.colours, look.colours === 'light'])
+      expect([path, Math.abs(ink - brightness) > 0.5]).toEqual([path, true])
       await page.close()
     }
   })
@@ -54,13 +55,20 @@ async function tryProducts({ page }: OpenedPage): Promise<void> {
   await page.locator('.live-responses-table').getByText('unavailable').first().waitFor()
 }
 
-/** Runs in the page: how far it is wider than the window, and how bright its ground is, from 0 to 1. */
-function looksOf(): { overflow: number; brightness: number } {
+/** Runs in the page: how far it is wider than the window, and how bright its ground and the ink of something on it are, from 0 to 1. */
+function looksOf(something: object): { overflow: number; brightness: number; ink: number } {
   const { document, innerWidth, getComputedStyle } = globalThis as unknown as {
     document: { documentElement: { scrollWidth: number }; body: object }
     innerWidth: number
-    getComputedStyle: (element: object) => { backgroundColor: string }
+    getComputedStyle: (element: object) => { backgroundColor: string; color: string }
   }
-  const [red = 0, green = 0, blue = 0] = (getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) ?? []).map(Number)
-  return { overflow: document.documentElement.scrollWidth - innerWidth, brightness: (red + green + blue) / 3 / 255 }
+  const brightnessOf = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number)
+    return (red + green + blue) / 3 / 255
+  }
+  return {
+    overflow: document.documentElement.scrollWidth - innerWidth,
+    brightness: brightnessOf(getComputedStyle(document.body).backgroundColor),
+    ink: brightnessOf(getComputedStyle(something).color),
+  }
 }

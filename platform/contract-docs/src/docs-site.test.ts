@@ -54,6 +54,7 @@ describe('the reference of all contracts', () => {
   it('tells at its beginning what is deprecated, since when, and what to use instead', async () => {
     const index = await textOf(await siteOf(), 'index.html')
     expect(index).toMatch(/teahouse\.v1\/lookUpTea<[^]*?Deprecated since 2026-11-01, gone from 2027-05-01 on: use findTea/)
+    expect(index).toMatch(/cellar\.v1\/fetchWater<[^]*?Deprecated since 2026-11-02</)
     expect(index).toMatch(/teahouse\.tea-spilt\.v1<[^]*?gone from 2027-05-01 on: use teaBrewed/)
   })
 

@@ -57,7 +57,14 @@ export const teahouse = defineContract({
 export const cellar = defineContract({
   name: 'cellar',
   version: 1,
-  operations: { fetchWater: mutation({ input: z.strictObject({}), output: z.object({}), policy: { access: { services: ['kitchen'] } } }) },
+  operations: {
+    fetchWater: mutation({
+      input: z.strictObject({}),
+      output: z.object({}),
+      policy: { access: { services: ['kitchen'] } },
+      deprecated: { since: '2026-11-02' },
+    }),
+  },
 })
 
 /** Two contracts with what was emitted for them, in a folder that is gone when disposed of. */
