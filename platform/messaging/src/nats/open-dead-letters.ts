@@ -6,7 +6,9 @@ import { asOutage, isNoResponders } from './api-errors.ts'
 import { brokerTimeoutMs, natsOptions, userIn } from './nats-options.ts'
 import { toWire } from './wire-headers.ts'
 
-const readAtOnce = 1_000
+// In parts: one request for tens of thousands would run out of time, and end as if there were no more. And each part no more than a
+// slow reader takes in, though every message were as large as may be (1 MB): the broker cuts a connection that 64 MB wait for.
+const readAtOnce = 32
 
 /** Opens the dead letters of all services at `nats://host:port`. Made for tools: a broker that is away is an error at once, `BrokerUnavailableError`. */
 export async function openDeadLetters(url: string): Promise<DeadLetters> {
@@ -48,7 +50,6 @@ async function readAll(stream: string, { admin, client }: { admin: JetStreamMana
   if (state.messages === 0) return found
   const consumer = await client.consumers.get(stream)
   let left = state.messages
-  // In parts: one request for tens of thousands would run out of time, and end as if there were no more.
   while (left > 0) {
     const before = found.length
     for await (const message of await consumer.fetch({ max_messages: Math.min(left, readAtOnce), expires: 2 * brokerTimeoutMs })) {
