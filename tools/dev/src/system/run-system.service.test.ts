@@ -106,7 +106,7 @@ it('says which process does not come up and what it said', async () => {
   await using _data = repository as AsyncDisposable
   repository.write('services/users/src/main.ts', `console.error('USERS_PEPPER is missing'); process.exit(1)`)
   await using system = await runSystem({ root: repository.root, folder: repository.at('.ashlar'), ports: await freePorts(), consul: 'off' })
-  await expect(system.ready(1_500)).rejects.toThrow(/^users is not ready\. It said:[^]*USERS_PEPPER is missing/)
+  await expect(system.ready(6_000)).rejects.toThrow(/^users is not ready\. It said:[^]*USERS_PEPPER is missing/)
   // Nobody has to wait a minute to hear what will not change by waiting.
   await expect(system.ready(60_000, { broken: 'given-up' })).rejects.toMatchObject({
     name: 'NotReadyError',
