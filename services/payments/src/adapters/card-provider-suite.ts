@@ -13,6 +13,11 @@ export function cardProviderSuite(provider: () => CardProvider): void {
     expect(await provider().find(under('a/b?c=1'))).toEqual({ kind: 'charged' })
   })
 
+  it('tells how the charge under a key ended to whoever asks for another under it', async () => {
+    expect(await provider().charge(bill('tok_declined'), under('taken twice'))).toMatchObject({ kind: 'declined' })
+    expect(await provider().charge(bill('tok_visa'), under('taken twice'))).toMatchObject({ kind: 'declined' })
+  })
+
   it('says why a card was declined', async () => {
     const declined = { kind: 'declined', declineCode: 'insufficient_funds' }
     expect(await provider().charge(bill('tok_declined'), under('declined'))).toEqual(declined)

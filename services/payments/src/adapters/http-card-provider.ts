@@ -41,16 +41,23 @@ export function httpCardProvider(url: string): CardProvider {
     signal,
   })
 
+  const find: CardProvider['find'] = ({ key, signal }) =>
+    ask({
+      route: '/charges/by-key/{key}',
+      path: `/charges/by-key/${encodeURIComponent(key)}`,
+      init: { signal },
+      outcomeOf: (reply) => (reply.status === 404 ? undefined : chargeOutcome(reply)),
+    })
+
   return {
-    find: ({ key, signal }) =>
-      ask({
-        route: '/charges/by-key/{key}',
-        path: `/charges/by-key/${encodeURIComponent(key)}`,
-        init: { signal },
-        outcomeOf: (reply) => (reply.status === 404 ? undefined : chargeOutcome(reply)),
-      }),
-    charge: ({ orderId, amount, token }, to) =>
-      ask({ route: '/charges', init: post({ ...amount, token, reference: orderId }, to), outcomeOf: chargeOutcome }),
+    find,
+    async charge({ orderId, amount, token }, to) {
+      const init = post({ ...amount, token, reference: orderId }, to)
+      const outcome = await ask({ route: '/charges', init, outcomeOf: (reply) => (isOther(reply) ? undefined : chargeOutcome(reply)) })
+      return (
+        outcome ?? (await find(to)) ?? Promise.reject(new CardProviderUnavailableError('the card provider knows this charge, and does not'))
+      )
+    },
     refund: (chargeKey, to) => ask({ route: '/refunds', init: post({ chargeKey }, to), outcomeOf: refundOutcome }),
   }
 }
@@ -65,6 +72,11 @@ async function send(url: URL, { headers, ...init }: Asked): Promise<Reply> {
   } catch (cause) {
     throw new CardProviderUnavailableError('the card provider did not answer', { cause })
   }
+}
+
+/** Two asked at once for the charge of one order, each with a card of its own: the other one came first, and how that ended holds for both. */
+function isOther({ status, body }: Reply): boolean {
+  return status === 422 && body.status === 'idempotency_key_reused'
 }
 
 /** Only an answer that is certain is one: with anything else the charge is asked for again, under the same key. */
