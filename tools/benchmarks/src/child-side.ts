@@ -1,4 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { closeSync, openSync, unlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 /** A process that works for a benchmark, one thing after another. */
 export interface ChildSide extends AsyncDisposable {
@@ -18,15 +22,21 @@ export class SideFailedError extends Error {
 
 type Reply = { readonly answer: unknown } | { readonly failure: string }
 
-/** Starts a program on this Node. Its output is read and forgotten, as a supervisor would read it; what it complains of is shown. */
+/**
+ * Starts a program on this Node. What it prints goes to a file that has no name and is gone with it: whoever read it through a pipe
+ * would take processor time from what is measured. What it complains of is shown.
+ */
 export function startSide(main: URL, { nodeArguments, environment }: ChildOptions): ChildSide {
+  const path = join(tmpdir(), `ashlar-bench-output-${randomUUID()}`)
+  const output = openSync(path, 'w')
+  unlinkSync(path)
   const child = fork(main, {
     execArgv: [...nodeArguments],
     env: { PATH: process.env['PATH'] ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', output, 'inherit', 'ipc'],
     serialization: 'advanced',
   })
-  child.stdout?.resume()
+  closeSync(output)
   const ended = new Promise<never>((_resolve, reject) => {
     child.once('exit', (code, signal) => reject(new SideFailedError(`a process of the benchmark ended: ${signal ?? `exit code ${code}`}`)))
     child.once('error', reject)
