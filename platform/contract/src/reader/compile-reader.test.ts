@@ -10,7 +10,7 @@ interface Sample {
   readonly value: unknown
 }
 
-const leafSchemas: readonly (readonly [z.ZodType, ...unknown[]])[] = [
+const leafSchemas: readonly (readonly [object, ...unknown[]])[] = [
   [z.string(), '', 'a', '🫖'],
   [z.string().max(3), 'abc', '🫖🫖🫖', '🫖🫖🫖🫖', 'abcd'],
   [z.string().min(2).max(4), 'ab', 'abcd', '🫖', '🫖🫖', 'a'],
@@ -37,7 +37,10 @@ const leafSchemas: readonly (readonly [z.ZodType, ...unknown[]])[] = [
 ]
 const anywhere = oneof(constantFrom(undefined, null, '', 0, true, NaN, 2 ** 60), constantFrom<unknown>([], {}, [null]), anything())
 const leaf: Arbitrary<Sample> = constantFrom(...leafSchemas).chain(([schema, ...values]) =>
-  oneof({ arbitrary: constantFrom(...values), weight: 20 }, { arbitrary: anywhere, weight: 1 }).map((value) => ({ schema, value })),
+  oneof({ arbitrary: constantFrom(...values), weight: 20 }, { arbitrary: anywhere, weight: 1 }).map((value) => ({
+    schema: schema as z.ZodType,
+    value,
+  })),
 )
 const name = constantFrom('id', 'name', 'of it', 'constructor', '"quoted"')
 
@@ -123,7 +126,7 @@ describe('a compiled reader', () => {
     expect(compileReader(order)?.(value)).toBe(unsure)
   })
 
-  it.each<[string, z.ZodType]>([
+  it.each<[string, object]>([
     ['a transform', z.object({ at: z.string().transform((text) => text.length) })],
     ['a refinement', z.object({ a: z.int() }).refine(({ a }) => a > 1)],
     ['a union without a discriminator', z.union([z.object({ a: z.int().default(1) }), z.object({ b: z.int() })])],
@@ -144,7 +147,7 @@ describe('a compiled reader', () => {
       }),
     ],
   ])('has no short way for %s', (_what, schema) => {
-    expect(compileReader(schema)).toBeUndefined()
+    expect(compileReader(schema as z.ZodType)).toBeUndefined()
   })
 })
 
