@@ -1,5 +1,6 @@
 import { serveSide } from '../serve-side.ts'
-import { readSettings, type SideSettings } from './settings.ts'
+import { readSettings } from '../side-settings.ts'
+import type { SideSettings } from './settings.ts'
 import type { ServerName } from './servers/server-names.ts'
 
 interface Serving {
@@ -20,7 +21,7 @@ const servers: Readonly<Record<ServerName, (settings: SideSettings) => Promise<S
   fastify: async () => only((await import('./servers/fastify.ts')).serveFastify()),
 }
 
-const settings = readSettings(process.env)
+const settings = readSettings(process.env) as SideSettings
 const serving = servers[settings.server](settings)
 serveSide({
   port: async () => (await serving).port,

@@ -1,11 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
+import { callsAtOnce } from '../calls-at-once.ts'
 import { serveSide } from '../serve-side.ts'
+import { readSettings } from '../side-settings.ts'
 import { makeCaller } from './clients/make-caller.ts'
 import { output } from './pricing.ts'
-import { readSettings } from './settings.ts'
+import type { SideSettings } from './settings.ts'
 
 // A side that calls. Every answer is looked at: errors are quick, and would be measured.
-const calling = makeCaller(readSettings(process.env))
+const calling = makeCaller(readSettings(process.env) as SideSettings)
 
 serveSide({
   /** Makes one call and says whether its answer is the one that everybody must get. */
@@ -13,22 +15,12 @@ serveSide({
     const answer = await (await calling).call()
     return answer === 'unread' || isDeepStrictEqual(answer, output)
   },
-  /** Makes calls, so many at once, and gives how long each took in milliseconds. */
-  async calls({ calls, atOnce }: { calls: number; atOnce: number }) {
+  async calls(asked: { calls: number; atOnce: number }) {
     const { call } = await calling
-    const tookMs: number[] = []
-    let left = calls
-    const oneAfterAnother = async (): Promise<void> => {
-      for (; left > 0;) {
-        left -= 1
-        const startedAt = performance.now()
-        const answer = await call()
-        if (answer !== 'unread' && answer.lines.length !== output.lines.length) throw new Error('the answer is not what was asked for')
-        tookMs.push(performance.now() - startedAt)
-      }
-    }
-    await Promise.all(Array.from({ length: atOnce }, oneAfterAnother))
-    return tookMs
+    return callsAtOnce(async () => {
+      const answer = await call()
+      if (answer !== 'unread' && answer.lines.length !== output.lines.length) throw new Error('the answer is not what was asked for')
+    }, asked)
   },
   flush: async () => (await calling).telemetry?.close(),
 })

@@ -1,27 +1,17 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { startSide, type ChildSide } from '../child-side.ts'
-import type { Usage } from '../serve-side.ts'
-import { median, quantile } from '../statistics.ts'
-import type { KeyFiles } from '../telemetry/make-keys.ts'
-import { settingsEnvironment, type SideSettings } from './settings.ts'
+import { costOfCalls, type CallCost } from '../cost-of-calls.ts'
+import type { KeyFiles } from '../make-keys.ts'
+import { profilingFlags } from '../profiling-flags.ts'
+import { settingsEnvironment } from '../side-settings.ts'
+import type { SideSettings } from './settings.ts'
 import { requestTo, wireOf } from './wire-of.ts'
 import type { Group, Way } from './ways.ts'
-
-/** What one round of one way was seen to cost. */
-export interface Round {
-  /** Of the side that is looked at, or both. */
-  readonly cpuMicrosPerCall: number
-  readonly p50Ms: number
-  readonly p99Ms: number
-  readonly rssBytes: number
-}
 
 /** One side that asks and one that answers, of which one or both are looked at. */
 export interface Pair extends AsyncDisposable {
   readonly way: Way
-  measure(calls: number): Promise<Round>
+  measure(calls: number): Promise<CallCost>
 }
 
 export interface PairOptions {
@@ -47,9 +37,7 @@ const atOnceOf: Readonly<Record<Group, number>> = { server: 32, client: 32, hop:
 export async function startPair(way: Way, { keys, servers, load, collector, profiles }: PairOptions): Promise<Pair> {
   await using started = new AsyncDisposableStack()
   const begin = async (side: 'answer' | 'call', port?: number): Promise<ChildSide> => {
-    const folder = profiles === undefined ? undefined : join(profiles, way.name.replace('/', '-'), side)
-    if (folder !== undefined) await mkdir(folder, { recursive: true })
-    const profiling = folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`]
+    const profiling = await profilingFlags(profiles, way.name.replace('/', '-'), side)
     const preload = way.care === 'seen' ? [`--import=${telemetryStart}`] : []
     const { orders, catalogue, all } = keys
     const settings: SideSettings = { ...way, keys: { orders, catalogue, all }, ...(port === undefined ? {} : { port }) }
@@ -75,24 +63,12 @@ export async function startPair(way: Way, { keys, servers, load, collector, prof
   const request = requestTo(way.server)
   await check(way, { calling, port, request })
   const seen = { server: [answering], client: [calling], hop: [answering, calling] }[way.group]
-  const usage = () => Promise.all(seen.map((side) => side.ask<Usage>('usage')))
   const kept = started.move()
 
   return {
     way,
-    async measure(calls) {
-      const before = sum(await usage(), ({ cpuMicros }) => cpuMicros)
-      const tookMs = await calling.ask<number[]>('calls', { port, request, calls, atOnce: atOnceOf[way.group] })
-      // what is held and not sent yet belongs to the cost
-      await Promise.all(seen.map((side) => side.ask('flush')))
-      const after = await usage()
-      return {
-        cpuMicrosPerCall: (sum(after, ({ cpuMicros }) => cpuMicros) - before) / calls,
-        p50Ms: median(tookMs),
-        p99Ms: quantile(tookMs, 0.99),
-        rssBytes: sum(after, ({ rssBytes }) => rssBytes),
-      }
-    },
+    measure: (calls) =>
+      costOfCalls(seen, calls, () => calling.ask<number[]>('calls', { port, request, calls, atOnce: atOnceOf[way.group] })),
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
 }
@@ -115,7 +91,3 @@ async function check({ name, client, server }: Way, { calling, port, request }: 
 
 const mains = { answer: new URL('answer.main.ts', import.meta.url), call: new URL('call.main.ts', import.meta.url) }
 const telemetryStart = import.meta.resolve('@observability/telemetry/start')
-
-function sum<Value>(values: readonly Value[], of: (value: Value) => number): number {
-  return values.reduce((total, value) => total + of(value), 0)
-}

@@ -12,15 +12,3 @@ export interface SideSettings {
   /** Where the other side listens; absent for the side that is called. */
   readonly port?: number
 }
-
-const variable = 'BENCHMARK_SIDE'
-
-/** Writes the settings as environment. */
-export function settingsEnvironment(settings: SideSettings): Readonly<Record<string, string>> {
-  return { [variable]: JSON.stringify(settings) }
-}
-
-/** Reads them back. */
-export function readSettings(environment: NodeJS.ProcessEnv): SideSettings {
-  return JSON.parse(environment[variable] ?? '{}') as SideSettings
-}

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
-import type { Round } from './pair.ts'
+import type { CallCost } from '../cost-of-calls.ts'
 import { renderTable } from './render-table.ts'
 import { summarise } from './summarise.ts'
 
-const quiet: Round = { cpuMicrosPerCall: 100, p50Ms: 1, p99Ms: 3, rssBytes: 2 * 1_048_576 }
+const quiet: CallCost = { cpuMicrosPerCall: 100, p50Ms: 1, p99Ms: 3, rssBytes: 2 * 1_048_576 }
 const ways = [
   { name: 'server/raw', what: 'bytes', group: 'server' },
   { name: 'server/ours', what: 'our listener', group: 'server' },
   { name: 'server/trpc', what: 'the stock adapter', group: 'server' },
 ] as const
-const costing = (...micros: readonly [raw: number, ours: number, stock: number]): ReadonlyMap<string, Round> =>
+const costing = (...micros: readonly [raw: number, ours: number, stock: number]): ReadonlyMap<string, CallCost> =>
   new Map(ways.map(({ name }, at) => [name, { ...quiet, cpuMicrosPerCall: micros[at] ?? 0 }]))
 
 it('compares round for round with the bytes alone and with the stock adapter', () => {

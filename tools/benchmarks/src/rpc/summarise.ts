@@ -1,5 +1,5 @@
 import { median, quantile } from '../statistics.ts'
-import type { Round } from './pair.ts'
+import type { CallCost } from '../cost-of-calls.ts'
 import { references, type Way } from './ways.ts'
 
 /** One way over all rounds: the middle of each figure, unless its name says otherwise. */
@@ -11,23 +11,23 @@ export interface Row {
   readonly cpuMicrosWhenQuiet: number
   /** Calls a second on one core that does nothing else. */
   readonly callsPerCoreSecond: number
-  /** How many times the work of the raw way it does: 2 is half as fast. Round for round, then the middle. */
+  /** How many times the work of the raw way it does: 2 is half as fast. CallCost for round, then the middle. */
   readonly timesRaw: number
-  /** How many times faster it is than what tRPC brings along. Round for round, then the middle. */
+  /** How many times faster it is than what tRPC brings along. CallCost for round, then the middle. */
   readonly fasterThanStock: number
   readonly p50Ms: number
   readonly p99Ms: number
   readonly rssMebibytes: number
 }
 
-type Seen = readonly ReadonlyMap<string, Round>[]
+type Seen = readonly ReadonlyMap<string, CallCost>[]
 
 /** Says what each way costs, beside those of its group that all are compared with; each round holds every way. */
 export function summarise(seen: Seen, ways: readonly Pick<Way, 'name' | 'what' | 'group'>[]): Row[] {
-  const roundsOf = (way: string): Round[] => seen.flatMap((round) => round.get(way) ?? [])
+  const roundsOf = (way: string): CallCost[] => seen.flatMap((round) => round.get(way) ?? [])
   return ways.map(({ name, what, group }) => {
     const rounds = roundsOf(name)
-    const middle = (figure: keyof Round): number => median(rounds.map((round) => round[figure]))
+    const middle = (figure: keyof CallCost): number => median(rounds.map((round) => round[figure]))
     const { raw, stock } = references[group]
     return {
       way: name,
@@ -48,6 +48,6 @@ export function summarise(seen: Seen, ways: readonly Pick<Way, 'name' | 'what' |
 }
 
 /** Compares what was measured side by side, so that a round in which everything was slow says nothing. */
-function ratio(of: readonly Round[], to: readonly Round[]): number {
+function ratio(of: readonly CallCost[], to: readonly CallCost[]): number {
   return median(of.map(({ cpuMicrosPerCall }, round) => cpuMicrosPerCall / (to[round]?.cpuMicrosPerCall ?? NaN)))
 }

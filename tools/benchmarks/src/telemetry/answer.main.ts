@@ -5,11 +5,12 @@ import { createRpcListener, implement, type SettledCall } from '@ashlar/rpc'
 import { createIdentity, readPublicKeys, readSigningKey } from '@ashlar/security'
 import { catalogue } from '@contracts/catalogue'
 import { createLogger, createTelemetry, openProcessMetrics } from '@observability/telemetry'
-import { readSettings } from './settings.ts'
+import { readSettings } from '../side-settings.ts'
+import type { SideSettings } from './settings.ts'
 import { serveBenchmark } from './side.ts'
 
 // The side that is called: what a service does of a call, all but its database.
-const { own, keys } = readSettings(process.env)
+const { own, keys } = readSettings(process.env) as SideSettings
 const telemetry = own === 'all' ? createTelemetry('catalogue') : undefined
 if (own === 'all') openProcessMetrics()
 const logger = createLogger({ service: 'catalogue', level: own === 'nothing' ? 'silent' : 'info' })

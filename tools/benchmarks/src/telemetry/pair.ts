@@ -1,20 +1,15 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { startSide, type ChildSide } from '../child-side.ts'
-import type { Usage } from '../serve-side.ts'
-import { median, quantile } from '../statistics.ts'
-import type { KeyFiles } from './make-keys.ts'
-import { settingsEnvironment } from './settings.ts'
-import type { Sink } from './sink.ts'
+import { costOfCalls, type CallCost } from '../cost-of-calls.ts'
+import type { KeyFiles } from '../make-keys.ts'
+import { profilingFlags } from '../profiling-flags.ts'
+import { settingsEnvironment } from '../side-settings.ts'
+import type { Sink } from '../sink.ts'
+import type { SideSettings } from './settings.ts'
 import type { Way } from './ways.ts'
 
-/** What one round of one way was seen to cost. */
-export interface Round {
+/** What one round of one way was seen to cost, both sides together. */
+export interface Round extends Omit<CallCost, 'cpuMicrosPerCall'> {
   readonly cpuMicrosPerHop: number
-  readonly p50Ms: number
-  readonly p99Ms: number
-  /** Of both sides. */
-  readonly rssBytes: number
   readonly spansPerHop: number
   readonly linesPerHop: number
 }
@@ -42,11 +37,9 @@ export async function startPair(way: Way, { keys, sink, profiles }: PairOptions)
   await using started = new AsyncDisposableStack()
   const begin = async (side: 'answer' | 'call', port?: number): Promise<ChildSide> => {
     const preload = way.preload === undefined ? [] : [`--import=${preloads[way.preload]}`]
-    const folder = profiles === undefined ? undefined : join(profiles, way.name, side)
-    if (folder !== undefined) await mkdir(folder, { recursive: true })
-    const profiling = folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`]
+    const profiling = await profilingFlags(profiles, way.name, side)
     const files = { own: side === 'answer' ? keys.catalogue : keys.orders, all: keys.all }
-    const settings = { own: way.own, keys: files, ...(port === undefined ? {} : { port }) }
+    const settings: SideSettings = { own: way.own, keys: files, ...(port === undefined ? {} : { port }) }
     return startSide(mains[side], {
       nodeArguments: [...nodeFlags, ...profiling, ...preload],
       environment: {
@@ -63,25 +56,16 @@ export async function startPair(way: Way, { keys, sink, profiles }: PairOptions)
   const answering = started.use(await begin('answer'))
   const calling = started.use(await begin('call', await answering.ask<number>('port')))
   const both = [answering, calling]
-  const usage = () => Promise.all(both.map((side) => side.ask<Usage>('usage')))
   const kept = started.move()
 
   return {
     way,
     async measure(calls) {
-      const before = sum(await usage(), ({ cpuMicros }) => cpuMicros)
-      const tookMs = await calling.ask<number[]>('calls', { calls, atOnce })
-      await Promise.all(both.map((side) => side.ask('flush')))
-      const after = await usage()
+      const { cpuMicrosPerCall: cpuMicrosPerHop, ...cost } = await costOfCalls(both, calls, () =>
+        calling.ask<number[]>('calls', { calls, atOnce }),
+      )
       const { spans, lines } = sink.takenFrom(way.name)
-      return {
-        cpuMicrosPerHop: (sum(after, ({ cpuMicros }) => cpuMicros) - before) / calls,
-        p50Ms: median(tookMs),
-        p99Ms: quantile(tookMs, 0.99),
-        rssBytes: sum(after, ({ rssBytes }) => rssBytes),
-        spansPerHop: spans / calls,
-        linesPerHop: lines / calls,
-      }
+      return { ...cost, cpuMicrosPerHop, spansPerHop: spans / calls, linesPerHop: lines / calls }
     },
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   }
@@ -89,7 +73,3 @@ export async function startPair(way: Way, { keys, sink, profiles }: PairOptions)
 
 const mains = { answer: new URL('answer.main.ts', import.meta.url), call: new URL('call.main.ts', import.meta.url) }
 const preloads = { ours: import.meta.resolve('@observability/telemetry/start'), stock: import.meta.resolve('./start-stock.ts') }
-
-function sum<Value>(values: readonly Value[], of: (value: Value) => number): number {
-  return values.reduce((total, value) => total + of(value), 0)
-}

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Registry } from '@ashlar/discovery'
 import type { ContractRouter } from '@ashlar/contract'
 import { ashlarLink, createClient, createTransport, type Transport } from '@ashlar/rpc'
 import { createIdentity, readPublicKeys, readSigningKey } from '@ashlar/security'
 import { catalogue } from '@contracts/catalogue'
 import { createLogger, createTelemetry, newTrace, openProcessMetrics, runInContext, type CallContext } from '@observability/telemetry'
 import { createTRPCClient } from '@trpc/client'
+import { oneInstance } from '../../one-instance.ts'
 import { input } from '../pricing.ts'
 import type { SideSettings } from '../settings.ts'
 import type { Caller } from './make-caller.ts'
@@ -43,13 +43,5 @@ async function authorizerOf({ keys }: SideSettings): Promise<(audience: string) 
 }
 
 function transportTo({ port = 0 }: SideSettings): Transport {
-  const instances = [{ id: 'catalogue-1', service: 'catalogue', host: '127.0.0.1', port, contracts: [catalogue.id] }]
-  const registry: Registry = {
-    kind: 'file',
-    register: () => Promise.resolve({ deregister: () => Promise.resolve() }),
-    watch: () => ({ ready: Promise.resolve(), instances: () => instances, close: () => undefined }),
-    health: () => Promise.resolve({ healthy: true, latencyMs: 0 }),
-    close: () => Promise.resolve(),
-  }
-  return createTransport({ registry, logger: createLogger({ service: 'orders', level: 'warn' }) })
+  return createTransport({ registry: oneInstance(port), logger: createLogger({ service: 'orders', level: 'warn' }) })
 }
