@@ -14,7 +14,7 @@ export interface CopyOfCheckout extends AsyncDisposable {
   /** Replaces text in a file. Throws `RangeError` when it is not there exactly once. */
   replace(path: string, text: string, by: string): Promise<void>
   write(path: string, text: string): Promise<void>
-  /** Runs a program there; gives what it printed and its exit code. */
+  /** Runs a program there; gives what it printed and its exit code. What failed said it on standard error as well. */
   run(program: string, ...args: string[]): Promise<{ code: number; said: string }>
 }
 
@@ -28,14 +28,8 @@ export async function copyOfCheckout(checkout: string): Promise<CopyOfCheckout> 
       const { stdout } = await run(program, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 })
       return { code: 0, said: stdout }
     } catch (error) {
-      if (
-        error instanceof Error &&
-        'code' in error &&
-        typeof error.code === 'number' &&
-        'stdout' in error &&
-        typeof error.stdout === 'string'
-      )
-        return { code: error.code, said: error.stdout }
+      if (error instanceof Error && 'code' in error && typeof error.code === 'number' && 'stdout' in error && 'stderr' in error)
+        return { code: error.code, said: `${String(error.stdout)}${String(error.stderr)}` }
       throw error
     }
   }
