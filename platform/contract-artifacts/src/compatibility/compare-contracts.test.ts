@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { contractChanges } from './contract-change-cases.ts'
+import { contractCases } from './cases/contract-cases.ts'
 import { loadedVersion } from './contract-versions.ts'
 import { findingsOf } from './findings-of.ts'
 
 // what a caller meets for certain
 const shown = new Set(['access', 'idempotency', 'rest removed', 'rest moved'])
-const cases = Object.entries(contractChanges).flatMap(([topic, changes]) => changes.map((change) => ({ topic, ...change })))
+const cases = Object.entries(contractCases).flatMap(([topic, changes]) => changes.map((change) => ({ topic, ...change })))
 
 describe.each(cases)('$topic: $kind', ({ before, after, findings }) => {
   it('is judged as it breaks', () => {

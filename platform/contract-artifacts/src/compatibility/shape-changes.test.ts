@@ -5,11 +5,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { compareShapes, type Level, type Role } from './compare-shapes.ts'
 import { shapeOf } from './contract-snapshot.ts'
 import { examplesOf } from './examples/examples-of.ts'
-import { shapeChanges, type ShapeChange } from './shape-change-cases.ts'
+import { shapeCases } from './cases/shape-cases.ts'
+import type { ShapeChange } from './cases/shape-change.ts'
 import { witnessOf, sidesFor } from './witness-of.ts'
 
 const roles = ['input', 'output', 'event'] as const
-const cases = Object.entries(shapeChanges).flatMap(([topic, changes]) =>
+const cases = Object.entries(shapeCases).flatMap(([topic, changes]) =>
   changes.flatMap((change) => roles.map((role, at) => ({ topic, ...change, change, role, verdict: change.verdicts[at] ?? 'patch' }))),
 )
 
@@ -21,7 +22,7 @@ beforeAll(() => {
 })
 
 it('knows at least sixty kinds of change', () => {
-  expect(new Set(cases.map(({ kind }) => kind)).size).toBe(Object.values(shapeChanges).flat().length)
+  expect(new Set(cases.map(({ kind }) => kind)).size).toBe(Object.values(shapeCases).flat().length)
   expect(cases.length).toBeGreaterThanOrEqual(60 * roles.length)
 })
 
