@@ -1,5 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pactSection, withPactSection } from '@tools/ashlar/contract-changes'
 import { describe, expect, it } from 'vitest'
-import { runChangedCopy } from './changed-copy.ts'
+import { repository } from '../harness/shop.ts'
+import { runChangedCopy, type Edit } from './changed-copy.ts'
 import { allContracts, declaredConversations } from './conversations.ts'
 import { foreign } from './foreign.ts'
 import { openHeldShop } from './held-shop.ts'
@@ -47,18 +51,23 @@ describe('the pacts', () => {
 })
 
 describe('a catalogue that renames the currency of its prices', () => {
-  it('is told by name who reads it, and where', async () => {
-    await using changed = await runChangedCopy(held.shop, 'catalogue', [
-      ['contracts/catalogue/shapes/money.ts', 'currency:', 'currencyCode:'],
-      ['services/catalogue/src/adapters/postgres-products.ts', `'currency', currency`, `'currencyCode', currency`],
-    ])
+  const edits: readonly Edit[] = [
+    ['contracts/catalogue/shapes/money.ts', 'currency:', 'currencyCode:'],
+    ['services/catalogue/src/adapters/postgres-products.ts', `'currency', currency`, `'currencyCode', currency`],
+  ]
+
+  it('is told by name who reads it, and where, as docs/contract-changes.md shows', async () => {
+    await using changed = await runChangedCopy(held.shop, 'catalogue', edits)
     const { replayed, problems } = await held.hold('catalogue', { url: changed.url })
     expect(problems).toEqual([])
-    expect(replayed.flatMap(({ broken }) => broken)).toEqual([
+    const broken = replayed.flatMap((one) => one.broken)
+    expect(broken).toEqual([
       'gateway reads $.price.currency of catalogue.getProduct (a product that is sold): it is not there',
       'gateway reads $.items[0].price.currency of catalogue.listProducts (a first page): it is not there',
       'orders reads $.lines[0].unitPrice.currency of catalogue.priceLines (a product that is sold): it is not there',
     ])
+    const page = join(repository, 'docs', 'contract-changes.md')
+    await expect(withPactSection(await readFile(page, 'utf8'), pactSection({ edits, broken }))).toMatchFileSnapshot(page)
   })
 })
 

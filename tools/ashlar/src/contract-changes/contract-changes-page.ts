@@ -1,9 +1,16 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { copyOfCheckout } from './copy-of-checkout.ts'
+import { fenced } from './fenced.ts'
+import { pactSectionOf } from './pact-section.ts'
 
 const file = 'contracts/catalogue/shapes/money.ts'
 const renamed = { from: '    currency: z', to: '    currencyCode: z' }
 
-/** Renames a field that `catalogue.getProduct` answers with, in a copy of a checkout, and writes down who says what about it. */
+/**
+ * Renames a field that `catalogue.getProduct` answers with, in a copy of a checkout, and writes down who says what about it. What the
+ * pacts say needs a running shop: that section is taken over from the page as it is.
+ */
 export async function contractChangesPage(checkout: string): Promise<string> {
   await using copy = await copyOfCheckout(checkout)
   await copy.replace(file, renamed.from, renamed.to)
@@ -11,13 +18,15 @@ export async function contractChangesPage(checkout: string): Promise<string> {
   const types = await copy.run(process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.running.json', '--pretty', 'false')
   const gate = await copy.run(process.execPath, 'tools/ashlar/src/main.ts', 'contracts', 'diff')
   const edit = await copy.run('git', 'diff', '--unified=0', '--', 'contracts')
+  const pacts = pactSectionOf(await readFile(join(checkout, 'docs', 'contract-changes.md'), 'utf8'))
   const changed = edit.said.split('\n').filter((line) => /^[+-] /.test(line))
   return [
     '# What a change of a contract meets',
     '',
     'The price of a product loses its `currency` and gains a `currencyCode`: one line in `' + file + '`.',
-    'A test makes this change in a copy of the repository and writes down what is said about it; nothing below was typed by hand.',
-    'To write it anew: `npm test -- --project unit tools/ashlar/src/contract-changes -u`.',
+    'Tests make this change in copies of the repository and write down what is said about it; nothing below was typed by hand.',
+    'To write it anew: `npm test -- --project unit tools/ashlar/src/contract-changes -u` for all but the last section, which',
+    '`npm run test:contract -- -u` writes. Either test fails when what it would write is not what stands here.',
     '',
     ...fenced('diff', changed),
     '## The type checker stops the services',
@@ -30,6 +39,7 @@ export async function contractChangesPage(checkout: string): Promise<string> {
     `\`npm run ashlar -- contracts diff\` ends with exit code ${gate.code}. Where a commit stood, here stands \`main\`.`,
     '',
     ...fenced('text', gate.said.trimEnd().replaceAll(copy.commit, 'main').split('\n')),
+    pacts,
   ].join('\n')
 }
 
@@ -39,8 +49,4 @@ function errorsOfCode(said: string): string[] {
     .split(/\n(?! )/)
     .filter((error) => /^(?:services|gateway)\//.test(error) && !/\.test\.ts\(|\/test\//.test(error) && error.includes('currency'))
   return errors.map((error) => error.split('\n')[0] ?? '').toSorted()
-}
-
-function fenced(language: string, lines: readonly string[]): string[] {
-  return [`\`\`\`${language}`, ...lines, '```', '']
 }
