@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { jsonReport, junitReport, markdownReport, passes, summaryOf, textReport, type Report } from '@ashlar/contract-artifacts'
-import { RefusedError, textOption, UsageError, type Command, type Request } from '../command.ts'
-import type { Wish } from '../contracts-diff/choose-base.ts'
+import { RefusedError, textOption, UsageError, type Command } from '../command.ts'
 import { compareWithBase } from '../contracts-diff/compare-with-base.ts'
+import { wishOf } from '../contracts-diff/wish-of.ts'
 
 /** Where contracts are compared, and what is known from outside. */
 export interface Checkout {
@@ -37,7 +37,7 @@ export function contractsDiffIn(checkout: Checkout): Command {
       const format = textOption(request, 'format') ?? 'text'
       const write = Object.hasOwn(formats, format) ? formats[format] : undefined
       if (write === undefined) throw new UsageError(`"${format}" is no format: ${Object.keys(formats).join(', ')}`)
-      const report = await compareWithBase(checkout.root, { wish: wishOf(request, checkout), today: checkout.today })
+      const report = await compareWithBase(checkout.root, { wish: wishOf(request, checkout.base), today: checkout.today })
       const output = textOption(request, 'output')
       if (output !== undefined) await writeFile(resolve(output), write(report))
       const said = output === undefined ? write(report) : `${summaryOf(report)}: ${output}`
@@ -45,10 +45,4 @@ export function contractsDiffIn(checkout: Checkout): Command {
       request.print(said.trimEnd())
     },
   }
-}
-
-function wishOf(request: Request, { base }: Checkout): Wish | undefined {
-  const against = textOption(request, 'against')
-  if (against !== undefined) return { ref: against, from: '--against' }
-  return base === undefined || base === '' ? undefined : { ref: base, from: 'ASHLAR_BASE' }
 }

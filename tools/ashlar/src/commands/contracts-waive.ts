@@ -4,6 +4,7 @@ import { Waiver, type Finding } from '@ashlar/contract-artifacts'
 import { RefusedError, textOption, UsageError, type Command } from '../command.ts'
 import { compareWithBase } from '../contracts-diff/compare-with-base.ts'
 import { waiversIn } from '../contracts-diff/files-of-contracts.ts'
+import { wishOf } from '../contracts-diff/wish-of.ts'
 import type { Checkout } from './contracts-diff.ts'
 
 /** Records that a break was agreed upon: which one, why, and until when. */
@@ -31,10 +32,7 @@ export function contractsWaiveIn({ root, base, today }: Checkout): Command {
       const waiver = asked.data
       if (waiver.expires < today) throw new UsageError(`${waiver.expires} is over: name a day to come`)
 
-      const ref = textOption(request, 'against')
-      const wish =
-        ref === undefined ? (base ? ({ ref: base, from: 'ASHLAR_BASE' } as const) : undefined) : ({ ref, from: '--against' } as const)
-      const { findings } = await compareWithBase(root, { wish, today })
+      const { findings } = await compareWithBase(root, { wish: wishOf(request, base), today })
       refuseUnknown(waiver, findings)
       const file = join(root, 'contracts', waiver.contract.split('.')[0] ?? '', 'waivers.json')
       const others = (await waiversIn(file)).filter((one) => one.contract !== waiver.contract || one.finding !== waiver.finding)

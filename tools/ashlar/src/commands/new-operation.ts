@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { called } from '../command-line.ts'
 import { RefusedError, type Command } from '../command.ts'
+import { isThere } from '../files/absent-as.ts'
 import { carryOut } from '../scaffold/carry-out.ts'
 import type { Changes } from '../scaffold/changes.ts'
 import { withOperation } from '../scaffold/edits/contract-index.ts'
@@ -8,7 +9,6 @@ import { withHandler } from '../scaffold/edits/service-table.ts'
 import { handlerFiles, operationFile, type OperationNames } from '../scaffold/files/operation.ts'
 import { fileIn, namesOf } from '../scaffold/read-checkout.ts'
 import { requireName } from '../scaffold/require-name.ts'
-import { isThere } from '../scaffold/stage.ts'
 
 /** Adds an operation to a contract, and to the service that keeps it. */
 export function newOperationIn(root: string): Command {

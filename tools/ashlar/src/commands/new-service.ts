@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { called } from '../command-line.ts'
 import { RefusedError, type Command } from '../command.ts'
+import { isThere } from '../files/absent-as.ts'
 import { carryOut } from '../scaffold/carry-out.ts'
 import type { Changes } from '../scaffold/changes.ts'
 import { entityOf } from '../scaffold/entity.ts'
@@ -8,7 +9,7 @@ import { contractFiles } from '../scaffold/files/contract.ts'
 import { contractChanges, serviceChanges, together } from '../scaffold/new-package.ts'
 import { fileIn } from '../scaffold/read-checkout.ts'
 import { requireName } from '../scaffold/require-name.ts'
-import { isThere, requireFree } from '../scaffold/stage.ts'
+import { requireFree } from '../scaffold/stage.ts'
 
 /** Adds a service that keeps a contract of its own, complete: it runs as soon as it is there. */
 export function newServiceIn(root: string): Command {

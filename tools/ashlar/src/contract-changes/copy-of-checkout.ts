@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { absentAs } from '../files/absent-as.ts'
 
 const run = promisify(execFile)
 
@@ -67,7 +68,7 @@ async function copyFiles(from: string, to: string): Promise<void> {
   const files = stdout.split('\0').filter((file) => file !== '')
   for (const folder of new Set(files.map((file) => dirname(join(to, file))))) await mkdir(folder, { recursive: true })
   // a file that git knows and somebody has just removed is not there
-  await Promise.all(files.map((file) => cp(join(from, file), join(to, file), { verbatimSymlinks: true }).catch(ignoreAbsent)))
+  await Promise.all(files.map((file) => absentAs(undefined, cp(join(from, file), join(to, file), { verbatimSymlinks: true }))))
 }
 
 async function linkPackages(from: string, to: string): Promise<void> {
@@ -82,8 +83,4 @@ async function linkPackages(from: string, to: string): Promise<void> {
 
 async function holdsLinks(folder: string): Promise<boolean> {
   return (await readdir(folder, { withFileTypes: true })).some((entry) => entry.isSymbolicLink())
-}
-
-function ignoreAbsent(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
 }

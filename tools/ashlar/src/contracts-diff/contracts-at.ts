@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import type { AnyContract } from '@ashlar/contract'
 import type { ContractLock } from '@ashlar/contract-artifacts'
 import { RefusedError } from '../command.ts'
+import { isThere } from '../files/absent-as.ts'
 import { inOneLine } from '../terminal/in-one-line.ts'
 import { git } from './git.ts'
 
@@ -69,14 +70,4 @@ async function locksBelow(folder: string): Promise<ContractLock[]> {
 
 function isContract(value: unknown): value is AnyContract {
   return typeof value === 'object' && value !== null && 'operations' in value && 'events' in value && 'id' in value
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path)
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-    throw error
-  }
 }

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { conversationsIn, Waivers, type Conversation, type Waiver } from '@ashlar/contract-artifacts'
 import { RefusedError } from '../command.ts'
+import { absentAs } from '../files/absent-as.ts'
 
 /** Reads what the pacts below a folder of contracts show. */
 export async function conversationsBelow(contracts: string): Promise<Conversation[]> {
@@ -37,14 +38,5 @@ async function jsonIn(file: string): Promise<unknown> {
     return JSON.parse(text)
   } catch (cause) {
     throw new RefusedError(`${file} is not JSON`, { cause })
-  }
-}
-
-async function absentAs<Value, Otherwise>(otherwise: Otherwise, reading: Promise<Value>): Promise<Value | Otherwise> {
-  try {
-    return await reading
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return otherwise
-    throw error
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { AnyContract } from '@ashlar/contract'
 import { artefacts, type ContractLock } from '@ashlar/contract-artifacts'
 import { RefusedError } from '../command.ts'
+import { absentAs } from '../files/absent-as.ts'
 
 /** Gives every file that follows from a contract, with paths from the root of the repository. The lock that is there is the memory of earlier field numbers. */
 export async function followContract(contract: AnyContract, root: string): Promise<{ path: string; text: string }[]> {
@@ -17,10 +18,7 @@ function generatedFolder({ name, version }: Pick<AnyContract, 'name' | 'version'
 }
 
 async function lockIn(path: string): Promise<ContractLock | undefined> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
-    throw cause
-  })
+  const text = await absentAs(undefined, readFile(path, 'utf8'))
   if (text === undefined) return undefined
   try {
     return JSON.parse(text) as ContractLock

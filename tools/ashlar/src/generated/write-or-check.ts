@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { RefusedError } from '../command.ts'
+import { absentAs } from '../files/absent-as.ts'
 
 /** Files that follow from something else in the repository. Paths are relative to its root, with `/`. */
 export interface Generated {
@@ -50,26 +51,12 @@ export async function writeOrCheck({ files, folders }: Generated, { root, mode, 
 }
 
 async function filesNotAsWritten(files: Generated['files'], root: string): Promise<Generated['files']> {
-  const committed = await Promise.all(files.map(({ path }) => textIn(join(root, path))))
+  const committed = await Promise.all(files.map(({ path }) => absentAs(undefined, readFile(join(root, path), 'utf8'))))
   return files.filter(({ text }, at) => committed[at] !== text)
 }
 
 async function filesBelow(root: string, folder: string): Promise<string[]> {
-  const entries = await orUndefined(readdir(join(root, folder), { recursive: true, withFileTypes: true }))
-  const found = (entries ?? []).filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
+  const entries = await absentAs([], readdir(join(root, folder), { recursive: true, withFileTypes: true }))
+  const found = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name))
   return found.map((path) => path.slice(join(root, '/').length).replaceAll(sep, '/'))
-}
-
-function textIn(path: string): Promise<string | undefined> {
-  return orUndefined(readFile(path, 'utf8'))
-}
-
-/** A file or folder that is not there is no error here; one that cannot be read is. */
-async function orUndefined<Value>(reading: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await reading
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
-    throw cause
-  }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { absentAs } from '../files/absent-as.ts'
 
 /** A consumer's pact with a provider, as it lies in the repository. */
 export interface PactFile {
@@ -36,10 +37,5 @@ export function hashOf(text: string | Buffer): string {
 
 /** Lists what is in a folder, sorted; nothing when there is no such folder. */
 export async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).toSorted()
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  }
+  return (await absentAs<string[], string[]>([], readdir(folder))).toSorted()
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { isThere } from '../files/absent-as.ts'
 import type { Link } from './links-of.ts'
-import { isThere } from './stage.ts'
 
 interface Ready {
   /** In this order; what a folder holds that is not there yet comes with the first of it. */

@@ -1,6 +1,7 @@
-import { cp, mkdir, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { RefusedError } from '../command.ts'
+import { isThere } from '../files/absent-as.ts'
 import type { Changes } from './changes.ts'
 
 interface Where {
@@ -32,14 +33,3 @@ export async function stage({ added, edited, contracts }: Changes, { root, aside
 }
 
 const follows = new Set(['generated', 'pacts', 'node_modules'])
-
-/** Says whether there is a file or folder. */
-export async function isThere(path: string): Promise<boolean> {
-  try {
-    await stat(path)
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false
-    throw error
-  }
-}
