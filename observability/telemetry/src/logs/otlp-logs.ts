@@ -1,5 +1,6 @@
 import { ByteWriter } from '../otlp/byte-writer.ts'
 import { encodeAttribute } from '../otlp/encode-attributes.ts'
+import { encodeRequest, recordTag } from '../otlp/encode-request.ts'
 import { encodeResource } from '../otlp/encode-resource.ts'
 import { encodeScope } from '../otlp/encode-scope.ts'
 
@@ -9,10 +10,7 @@ const mostAttributes = 64
 // `service` is the resource's name already
 const ownFields = new Set(['level', 'time', 'msg', 'service', 'trace_id', 'span_id', 'trace_flags'])
 
-// Tags of opentelemetry/proto/logs/v1/logs.proto (OTLP 1.x): of the request, and of `LogRecord`
-const resourceLogsTag = (1 << 3) | 2
-const scopeLogsTag = (2 << 3) | 2
-const recordTag = (2 << 3) | 2
+// Tags of `LogRecord` (opentelemetry/proto/logs/v1/logs.proto, OTLP 1.x)
 const tags = { time: (1 << 3) | 1, severity: 2 << 3, level: (3 << 3) | 2, body: (5 << 3) | 2, attributes: (6 << 3) | 2 }
 const placeTags = { flags: (8 << 3) | 5, traceId: (9 << 3) | 2, spanId: (10 << 3) | 2 }
 const bodyTextTag = (1 << 3) | 2
@@ -23,20 +21,15 @@ const bodyTextTag = (1 << 3) | 2
  */
 export function logsRequest(resource: Readonly<Record<string, string>>, lines: readonly string[]): Uint8Array {
   const to = new ByteWriter()
-  to.byte(resourceLogsTag)
-  const ofResource = to.begin()
-  to.raw(encodeResource(resource))
-  to.byte(scopeLogsTag)
-  const ofScope = to.begin()
-  to.raw(encodeScope('pino'))
-  for (const line of lines) {
-    to.byte(recordTag)
-    const begun = to.begin()
-    encodeRecord(parse(line), to)
-    to.end(begun)
-  }
-  to.end(ofScope)
-  to.end(ofResource)
+  const whose = { resource: encodeResource(resource), scope: encodeScope('pino') }
+  const encodeLines = () =>
+    lines.forEach((line) => {
+      to.byte(recordTag)
+      const begun = to.begin()
+      encodeRecord(parse(line), to)
+      to.end(begun)
+    })
+  encodeRequest(whose, encodeLines, to)
   return to.written
 }
 

@@ -35,7 +35,7 @@ async function sentOf(...spans: EndedSpan[]): Promise<Buffer> {
     dropped: () => undefined,
   })
   for (const span of spans) queue.take(span)
-  await queue.close()
+  await queue.flush()
   return Buffer.concat(requests)
 }
 

@@ -1,5 +1,6 @@
 import type { DropReason } from '../started.ts'
 import { ByteWriter } from '../otlp/byte-writer.ts'
+import { encodeRequest, recordTag } from '../otlp/encode-request.ts'
 import { encodeScope } from '../otlp/encode-scope.ts'
 import { encodeSpan } from './encode-span.ts'
 import type { EndedSpan } from './ended-span.ts'
@@ -11,7 +12,6 @@ export interface SpanQueue {
   take(span: EndedSpan): void
   /** Resolves when all that was taken so far has been sent or given up. Never rejects. */
   flush(): Promise<void>
-  close(): Promise<void>
 }
 
 export interface SpanQueueOptions {
@@ -28,11 +28,6 @@ interface Batch {
   spans: number
 }
 
-// `resource_spans` of the request, `scope_spans` of those, `spans` of these (opentelemetry/proto/trace/v1/trace.proto)
-const resourceSpansTag = (1 << 3) | 2
-const scopeSpansTag = (2 << 3) | 2
-const spanTag = (2 << 3) | 2
-
 /** Opens a queue. It sends a batch when it is full or when its oldest span has waited long enough, one after another. */
 export function openSpanQueue({ batch, head, send, dropped }: SpanQueueOptions): SpanQueue {
   const full: Batch[] = []
@@ -42,38 +37,28 @@ export function openSpanQueue({ batch, head, send, dropped }: SpanQueueOptions):
   let timer: NodeJS.Timeout | undefined
   let sending: Promise<void> | undefined
   const request = new ByteWriter()
-  const scope = encodeScope('@observability/telemetry')
+  const whose = { resource: head, scope: encodeScope('@observability/telemetry') }
 
   function endBatch(): void {
     clearTimeout(timer)
     timer = undefined
     if (filling !== undefined) full.push(filling)
     filling = undefined
-    sending ??= sendAll().finally(() => (sending = undefined))
+    if (full.length > 0) sending ??= sendAll()
   }
 
   async function sendAll(): Promise<void> {
     for (let next = full.shift(); next !== undefined; next = full.shift()) {
       waiting -= next.spans
-      const isTaken = await send(requestOf(next.bytes.written))
+      request.clear()
+      encodeRequest(whose, () => request.raw(next.bytes.written), request)
+      const isTaken = await send(request.written)
       if (!isTaken) dropped('export_failed', next.spans)
       next.bytes.clear()
       spare = next.bytes
     }
-  }
-
-  function requestOf(spans: Uint8Array): Uint8Array {
-    request.clear()
-    request.byte(resourceSpansTag)
-    const ofResource = request.begin()
-    request.raw(head)
-    request.byte(scopeSpansTag)
-    const ofScope = request.begin()
-    request.raw(scope)
-    request.raw(spans)
-    request.end(ofScope)
-    request.end(ofResource)
-    return request.written
+    // in the same breath as the last look into the queue: a batch that ends after it begins anew
+    sending = undefined
   }
 
   return {
@@ -81,7 +66,7 @@ export function openSpanQueue({ batch, head, send, dropped }: SpanQueueOptions):
       if (waiting >= batch.maxQueueSize) return dropped('queue_full', 1)
       filling ??= { bytes: spare ?? new ByteWriter(), spans: 0 }
       spare = undefined
-      filling.bytes.byte(spanTag)
+      filling.bytes.byte(recordTag)
       const begun = filling.bytes.begin()
       encodeSpan(span, filling.bytes)
       filling.bytes.end(begun)
@@ -93,11 +78,6 @@ export function openSpanQueue({ batch, head, send, dropped }: SpanQueueOptions):
     async flush() {
       endBatch()
       await sending
-    },
-    async close() {
-      endBatch()
-      await sending
-      clearTimeout(timer)
     },
   }
 }

@@ -1,10 +1,10 @@
 import { propagation } from '@opentelemetry/api'
-import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import { currentContext } from '../call-context.ts'
 import { shipWhereTaken, type OutletOptions } from '../logs/ship-where-taken.ts'
 import { register, startedMark, type StartedTelemetry, type TracedService } from '../started.ts'
 import type { SpanRecorder } from '../recording/ended-span.ts'
 import { createTracing } from '../tracing/create-tracing.ts'
+import { tracePropagator } from '../tracing/trace-propagator.ts'
 import { watchListening, type ListeningOptions } from './listening.ts'
 import { openRecorder, type Recorder } from './recorder.ts'
 import type { Settings } from './settings.ts'
@@ -76,7 +76,7 @@ export async function startTelemetry(
     listening.close()
     return undefined
   }
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator())
+  propagation.setGlobalPropagator(tracePropagator)
   await listening.look()
   return live
 }

@@ -46,14 +46,16 @@ export async function openRecorder({ settings, url, onFailure }: RecorderOptions
     return recorder
   }
 
-  const all = (work: (queue: SpanQueue) => Promise<void>): Promise<unknown> =>
-    Promise.all([...recorders.values()].map(({ queue }) => work(queue)))
+  async function flush(): Promise<void> {
+    await Promise.all([...recorders.values()].map(({ queue }) => queue.flush()))
+  }
+
   return {
     // asked for with each span
     recorderFor: (service) => recorders.get(service) ?? begin(service),
-    flush: async () => void (await all((queue) => queue.flush())),
+    flush,
     async close() {
-      await all((queue) => queue.close())
+      await flush()
       delivery.close()
     },
   }

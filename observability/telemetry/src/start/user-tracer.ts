@@ -7,7 +7,7 @@ import {
   type SpanOptions,
   type Tracer,
 } from '@opentelemetry/api'
-import { isTracingSuppressed } from '@opentelemetry/core'
+import { isTracingSuppressed } from '../tracing/is-tracing-suppressed.ts'
 import { attributesOf } from '../recording/attributes-of.ts'
 import { RecordedSpan } from '../recording/recorded-span.ts'
 import { shownSpan } from '../recording/shown-span.ts'
