@@ -1,5 +1,6 @@
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Maker } from './cached.ts'
 import { runTool } from './run-tool.ts'
 import type { OnProgress } from './ways.ts'
 
@@ -19,12 +20,27 @@ export interface GoProgram {
   readonly takes: string
 }
 
-/** Builds a program into a scratch folder. Gives its path. Throws with Go's last lines. */
-export async function buildGoProgram(program: GoProgram, file: string, { scratch, onProgress, signal }: Building): Promise<string> {
+/** Makes a program by building it, which the signal gives up. Throws with Go's last lines. */
+export function builtByGo(program: GoProgram, signal?: AbortSignal): Maker {
+  return {
+    description: `built from its Go module (deploy/local/${program.module})`,
+    origin: 'built by Go',
+    make: (scratch, onProgress) => build(program, { scratch, onProgress, signal }),
+  }
+}
+
+/** Where a program is made, who hears of it, and what gives it up. */
+export interface Building {
+  readonly scratch: string
+  readonly onProgress: OnProgress
+  readonly signal?: AbortSignal | undefined
+}
+
+async function build(program: GoProgram, { scratch, onProgress, signal }: Building): Promise<string> {
   await cp(join(pinnedModules, program.module), scratch, { recursive: true })
   const startedAt = performance.now()
   let packages = 0
-  const built = join(scratch, file)
+  const built = join(scratch, 'built')
   const linking = `-ldflags=-s -w${program.versionVariable === undefined ? '' : ` -X ${program.versionVariable}`}`
   onProgress(`building ${program.title} from its Go module (${program.takes} the first time)`)
   const args = ['build', '-v', '-buildvcs=false', '-trimpath', `-tags=${program.tags ?? ''}`, linking, '-o', built, program.package]
@@ -39,12 +55,4 @@ export async function buildGoProgram(program: GoProgram, file: string, { scratch
     },
   })
   return built
-}
-
-/** Where a build happens and who hears of it. */
-export interface Building {
-  readonly scratch: string
-  readonly onProgress: OnProgress
-  /** Gives up. */
-  readonly signal?: AbortSignal | undefined
 }

@@ -1,4 +1,4 @@
-import { buildGoProgram } from '../obtain/build-go-program.ts'
+import { builtByGo } from '../obtain/build-go-program.ts'
 import { fromCache, intoCache, type Maker } from '../obtain/cached.ts'
 import { fromPath } from '../obtain/from-path.ts'
 import { oneBuildAtATime } from '../obtain/one-build-at-a-time.ts'
@@ -14,7 +14,7 @@ export function lookForStackProgram(name: StackProgram): Promise<Program> {
 /** Finds a program, fetches its release, or builds it, which takes minutes. Throws `ServerUnavailableError`, also when given up. */
 export function obtainStackProgram(name: StackProgram, onProgress: OnProgress, signal?: AbortSignal): Promise<Program> {
   const pinned = pinOf(name)
-  const makers = [intoCache(pinned, release(name)), oneBuildAtATime(pinned, intoCache(pinned, build(name, signal)))]
+  const makers = [intoCache(pinned, release(name)), oneBuildAtATime(pinned, intoCache(pinned, builtByGo(stackPins[name].build, signal)))]
   return obtain(titleOf(name), [...waysThatLook(name), ...makers], onProgress)
 }
 
@@ -29,15 +29,6 @@ function release(name: StackProgram): Maker {
     description: `the release archive ${release.page}/${release.archive}`,
     origin: 'release archive',
     make: (scratch, onProgress) => fetchProgram(release, { scratch, onProgress }),
-  }
-}
-
-function build(name: StackProgram, signal: AbortSignal | undefined): Maker {
-  const { build } = stackPins[name]
-  return {
-    description: `built from its Go module (deploy/local/${build.module})`,
-    origin: 'built by Go',
-    make: (scratch, onProgress) => buildGoProgram(build, name, { scratch, onProgress, signal }),
   }
 }
 

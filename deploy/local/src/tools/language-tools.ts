@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { buildGoProgram } from '../obtain/build-go-program.ts'
-import { fromCache, intoCache, type Maker, type Pinned } from '../obtain/cached.ts'
+import { builtByGo } from '../obtain/build-go-program.ts'
+import { fromCache, intoCache, type Pinned } from '../obtain/cached.ts'
 import { fromPath } from '../obtain/from-path.ts'
 import { fromKeptEnvironment, intoEnvironment, type VirtualEnvironment } from '../obtain/from-virtual-environment.ts'
 import { oneBuildAtATime } from '../obtain/one-build-at-a-time.ts'
@@ -8,21 +8,12 @@ import type { ToolPin } from './tool-pin.ts'
 
 const goGenerator: Pinned = { program: 'oapi-codegen', version: '2.8.2' }
 
-const buildGoGenerator: Maker = {
-  description: 'built from its Go module (deploy/local/oapi-codegen)',
-  origin: 'built by Go',
-  make: (scratch, onProgress) =>
-    buildGoProgram(
-      {
-        title: 'oapi-codegen',
-        module: 'oapi-codegen',
-        package: 'github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen',
-        takes: 'a quarter of a minute',
-      },
-      goGenerator.program,
-      { scratch, onProgress },
-    ),
-}
+const buildGoGenerator = builtByGo({
+  title: 'oapi-codegen',
+  module: 'oapi-codegen',
+  package: 'github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen',
+  takes: 'a quarter of a minute',
+})
 
 const pythonGenerators: VirtualEnvironment = {
   program: 'python-generators',

