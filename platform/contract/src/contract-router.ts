@@ -1,7 +1,9 @@
 import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
 import type { z } from 'zod'
+import type { Failed } from './answer.ts'
 import type { AnyContract } from './define-contract.ts'
-import type { AnyOperation } from './operation.ts'
+import type { AnyOperation, FailureOf } from './operation.ts'
+import type { PlatformReason } from './platform-reasons.ts'
 import type { Issue } from './request-refused.ts'
 import type { StatusCode } from './status-code.ts'
 
@@ -30,14 +32,25 @@ type Procedure<Op> = Op extends AnyOperation
     : TRPCMutationProcedure<{ input: z.input<Op['input']>; output: z.output<Op['output']>; meta: unknown }>
   : never
 
-type RootTypes = { ctx: object; meta: object; errorShape: AshlarErrorShape; transformer: false }
+type FailuresOf<C extends AnyContract> = { [Name in keyof C['operations']]: FailureOf<C['operations'][Name]> }[keyof C['operations']]
+type Declared<Failure> = Failure extends Failed<infer Code, infer Data> ? { readonly reason: Code; readonly details: Data } : never
+type Told<Failure> = Omit<AshlarErrorData, 'reason' | 'details'> &
+  (Declared<Failure> | { readonly reason: PlatformReason; readonly details?: undefined })
+
+/** The root of a router type; its errors are told apart by `data.reason`: declared ones carry their own `details`. */
+type Root<Failure> = {
+  ctx: object
+  meta: object
+  errorShape: Omit<AshlarErrorShape, 'data'> & { readonly data: Told<Failure> }
+  transformer: false
+}
 type Procedures<C extends AnyContract> = { [Name in keyof C['operations']]: Procedure<C['operations'][Name]> }
 
 /** The contract as a tRPC router type: what a plain `createTRPCClient` of one service is given. */
-export type ContractRouter<C extends AnyContract> = TRPCBuiltRouter<RootTypes, Procedures<C>>
+export type ContractRouter<C extends AnyContract> = TRPCBuiltRouter<Root<FailuresOf<C>>, Procedures<C>>
 
 /** Several contracts as one tRPC router type: what a plain `createTRPCClient` of the gateway is given. */
 export type GatewayRouter<Contracts extends Record<string, AnyContract>> = TRPCBuiltRouter<
-  RootTypes,
+  Root<{ [Name in keyof Contracts]: FailuresOf<Contracts[Name]> }[keyof Contracts]>,
   { [Name in keyof Contracts]: Procedures<Contracts[Name]> }
 >

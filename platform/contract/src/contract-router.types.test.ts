@@ -1,4 +1,4 @@
-import { createTRPCClient, httpLink } from '@trpc/client'
+import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client'
 import { describe, expect, it } from 'vitest'
 import { inventory, type Inventory } from '../test/inventory.ts'
 import { answeredBy, stockGateway, stockRouter } from '../test/stock-trpc.ts'
@@ -50,5 +50,25 @@ describe('a plain tRPC client', () => {
     // @ts-expect-error available is a number
     const available: string = (await client.getStock.query({ sku: 'TEA' })).available
     expect(available).toBe(3)
+  })
+
+  it('tells declared errors apart by their reason, each with its own data', () => {
+    const told = (error: TRPCClientError<ContractRouter<Inventory>>) => {
+      switch (error.data?.reason) {
+        case 'out_of_stock':
+          return `no ${error.data.details.sku.toUpperCase()}`
+        case 'invalid_input':
+          // @ts-expect-error the platform's own reasons carry no details
+          return error.data.details.sku ?? error.data.issues?.[0]?.path.join('.')
+        // @ts-expect-error neither the contract nor the platform has such a reason
+        case 'sold_out':
+          return 'never'
+        default:
+          return error.message
+      }
+    }
+    const data = { code: 'CONFLICT', httpStatus: 409, reason: 'out_of_stock', details: { sku: 'tea' } }
+    const error = TRPCClientError.from<ContractRouter<Inventory>>({ error: { message: 'refused', code: -32009, data } } as never)
+    expect(told(error)).toBe('no TEA')
   })
 })
