@@ -1,4 +1,3 @@
-export { ashlarLink } from './client/ashlar-link.ts'
 export type { Calling, CallOptions } from './client/call-operation.ts'
 export { createClient, type Client } from './client/client.ts'
 export type { Outgoing, Reply } from './client/outgoing.ts'

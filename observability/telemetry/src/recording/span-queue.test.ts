@@ -38,7 +38,7 @@ it.each([0, 1, 2, 3, 4, 5])('has sent what was taken before it says so, %i turns
   queue.take(span('first'))
   const before = queue.flush()
   answered.resolve(true)
-  for (let turn = 0; turn < turns; turn += 1) await undefined
+  for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
   queue.take(span('second'))
   await queue.flush()
   await before

@@ -9,7 +9,7 @@ export async function assertMigrated({ url, folders }: { url: string; folders: r
   await using client = await openMigrationConnection(url)
   const missing: string[] = []
   for (const folder of folders) {
-    const set = await readMigrationSet(folder, (text) => client.query(text))
+    const set = await readMigrationSet(folder)
     const pending = await pendingMigrations(set, (text) => client.query(text))
     missing.push(...pending.map(({ file }) => `${folder.name}/${file}`))
   }

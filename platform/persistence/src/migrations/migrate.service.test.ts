@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTestDatabase, type TestDatabase } from '@deploy/local/testing'
@@ -83,6 +83,17 @@ describe('migrations', () => {
   it('refuses a file with a name it would not find again', async () => {
     await write('2.do.AddNotes.sql', 'select 1')
     await expect(run()).rejects.toThrow(/2\.do\.AddNotes\.sql of orders is misnamed/)
+  })
+
+  it('refuses two files with one number', async () => {
+    await write('0001.do.create-carts.sql', 'select 1')
+    await expect(run()).rejects.toThrow(/0001\.do\.create-carts\.sql of orders has the number of another/)
+  })
+
+  it('says which folder it cannot read', async () => {
+    await rm(path, { recursive: true })
+    await expect(run()).rejects.toThrow(`the migrations of orders cannot be read from ${path}`)
+    await mkdir(path)
   })
 
   it('refuses a folder without migrations', async () => {

@@ -4,7 +4,7 @@ import { advisoryLocks } from '../advisory-locks.ts'
 import { inTransaction, openMigrationConnection } from './migration-connection.ts'
 import { MigrationFailedError } from './migration-errors.ts'
 import type { AppliedMigration, MigrationFolder } from './migration-folder.ts'
-import { readMigrationSet, versionTable, type MigrationFile, type MigrationSet } from './migration-set.ts'
+import { readMigrationSet, versionTable, type MigrationFile } from './migration-set.ts'
 import { pendingMigrations } from './pending-migrations.ts'
 
 export interface MigrateOptions {
@@ -26,9 +26,9 @@ export async function migrate({ url, folders, logger }: MigrateOptions): Promise
   await client.query('create schema if not exists platform')
   const applied: AppliedMigration[] = []
   for (const folder of folders) {
-    const set = await readMigrationSet(folder, (text) => client.query(text))
+    const set = await readMigrationSet(folder)
     for (const file of await pendingMigrations(set, (text) => client.query(text))) {
-      await apply(client, set, file)
+      await apply(client, set.name, file)
       logger?.info({ set: set.name, file: file.file }, 'migration applied')
       applied.push({ set: set.name, file: file.file })
     }
@@ -40,15 +40,16 @@ function createVersionTable(setName: string): string {
   return `create table if not exists ${versionTable(setName)} (version bigint primary key, name text, md5 text, run_at timestamptz)`
 }
 
-async function apply(client: Client, { name, postgrator }: MigrationSet, { version, file }: MigrationFile): Promise<void> {
-  const migrations = postgrator.getRunnableMigrations(version - 1, version)
+async function apply(client: Client, setName: string, { version, name, file, sql, checksum }: MigrationFile): Promise<void> {
+  const known = `insert into ${versionTable(setName)} (version, name, md5, run_at) values ($1, $2, $3, now())`
   try {
     await inTransaction(client, async () => {
-      await client.query(createVersionTable(name))
-      await postgrator.runMigrations(migrations)
+      await client.query(createVersionTable(setName))
+      await client.query(sql)
+      await client.query(known, [version, name, checksum])
     })
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new MigrationFailedError(`${file} of ${name} failed and was rolled back: ${reason}`, { cause })
+    throw new MigrationFailedError(`${file} of ${setName} failed and was rolled back: ${reason}`, { cause })
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ContractRouter } from '@ashlar/contract'
-import { ashlarLink, createClient, createTransport, type Transport } from '@ashlar/rpc'
+import { createClient, createTransport, type Transport } from '@ashlar/rpc'
+import { ashlarLink } from '@ashlar/rpc/trpc-link'
 import { createIdentity, readPublicKeys, readSigningKey } from '@ashlar/security'
 import { catalogue } from '@contracts/catalogue'
 import { createLogger, createTelemetry, newTrace, openProcessMetrics, runInContext, type CallContext } from '@observability/telemetry'
