@@ -3,7 +3,7 @@ import { RequestRefusedError, type AnyBoundOperation } from '@ashlar/contract'
 import { runInContext } from '@observability/telemetry'
 import { refuseUnfit } from '../wire/parse-input.ts'
 import { answerOperation, type Outcome } from './answer-operation.ts'
-import { Call } from './call.ts'
+import { Call, type Cancellation } from './call.ts'
 import { incomingContext, refuseTooShort, waitMsOf } from './incoming-context.ts'
 import type { RpcListenerOptions } from './listener-options.ts'
 import { routesOf, rpcPrefix, type Asked, type Route, type Target } from './routes.ts'
@@ -70,7 +70,7 @@ function settled(options: RpcListenerOptions, received: ReceivedCall, { target, 
     tellSettled(options, { call, context, asked }, { ...how, thrown: outcome.ok ? undefined : outcome.thrown })
     resolve(outcome)
   }
-  call.onCancelled = (why) => settle({ ok: false, error: why === 'aborted' ? abortedError : deadlineError })
+  call.onCancelled = (why) => settle(nobodyWaits(why))
   const leave = (): void => call.cancel('aborted')
   if (signal.aborted) leave()
   else signal.addEventListener('abort', leave, { once: true })
@@ -89,12 +89,17 @@ async function answer(
     if (!(cause instanceof RequestRefusedError)) logger.error({ err: cause }, 'a request could not be answered')
     return { ok: false, error: wireErrorOf(cause) }
   }
+  if (call.cancelled !== undefined) return nobodyWaits(call.cancelled)
   const at = (): unknown => {
     const input = received.input()
     refuseUnfit(input)
     return input
   }
   return answerOperation(route, call, { source: { at }, index: 0, logger })
+}
+
+function nobodyWaits(why: Cancellation): Outcome {
+  return { ok: false, error: why === 'aborted' ? abortedError : deadlineError }
 }
 
 function readWait({ headers, waitMs }: ReceivedCall): { waitMs?: number | undefined; refused?: unknown } {
