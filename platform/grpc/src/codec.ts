@@ -75,7 +75,9 @@ export function codecOf(file: ProtoFile, registry: FileRegistry): Codec {
   }
 }
 
-function eachOf(field: ProtoField, value: unknown, make: (field: ProtoField, one: unknown) => unknown): any {
+type Each<Made> = Made | Made[] | Record<string, Made>
+
+function eachOf<Made>(field: ProtoField, value: unknown, make: (field: ProtoField, one: unknown) => Made): Each<Made> {
   if (field.label === 'repeated') return (value as unknown[]).map((one) => make(field, one))
   if (field.label !== 'map') return make(field, value)
   return Object.fromEntries(Object.entries(value as object).map(([key, one]) => [key, make(field, one)]))
