@@ -1,7 +1,7 @@
+import { bindEvents } from './bind-events.ts'
 import type { AnyEvent, BoundEvent, Event } from './event.ts'
 import { refuseBadContract } from './refusals.ts'
 import type { AnyOperation, BoundOperation } from './operation.ts'
-import { kebabCase } from './kebab-case.ts'
 
 type Operations = Readonly<Record<string, AnyOperation>>
 type Events = Readonly<Record<string, AnyEvent>>
@@ -44,15 +44,7 @@ export function defineContract<const Ops extends Operations, const Evs extends E
       { ...promise, contract: name, version, name: operation, address: `${name}.v${version}/${operation}` },
     ]),
   )
-  const typeOf = (eventName: string, fact: AnyEvent) => `${name}.${kebabCase(eventName)}.v${fact.version}`
-  const lineageOf = (aggregate: string) =>
-    Object.entries(events).flatMap(([one, fact]) => (fact.aggregate === aggregate ? [typeOf(one, fact)] : []))
-  const boundEvents = Object.fromEntries(
-    Object.entries(events).map(([eventName, fact]) => [
-      eventName,
-      { ...fact, contract: name, name: eventName, type: typeOf(eventName, fact), lineage: lineageOf(fact.aggregate), declared: fact },
-    ]),
-  )
+  const boundEvents = bindEvents(name, events)
   return {
     ...boundOperations,
     name,

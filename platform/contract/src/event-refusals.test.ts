@@ -3,6 +3,9 @@ import { refusal, refusalsOf } from '../test/refusals-of.ts'
 import { asking, orderPlaced, telling } from '../test/spoilt.ts'
 import { event, z, type ContractProblem } from './index.ts'
 
+const upcast = (before: object): object => before
+const lined = orderPlaced.data.extend({ lineId: z.string() })
+
 describe('a contract is refused', () => {
   const cases: [why: string, definition: object, problem: ContractProblem][] = [
     [
@@ -33,6 +36,26 @@ describe('a contract is refused', () => {
     ['when a key may be missing', telling({ key: 'note' }), refusal('events.told.key', '"note" is not a required string', 'always there')],
     ['when the data of an event is no object', telling({ data: z.string() }), refusal('events.told.data', 'is an object', 'z.object')],
     ['when an event has no data', telling({ data: undefined }), refusal('events.told.data', 'a schema is missing', 'z.strictObject({})')],
+    [
+      'when an event leaves a version out',
+      telling({ version: 3, previous: { event: orderPlaced, upcast } }),
+      refusal('events.told.previous.event', 'version 1 does not come before version 3', 'leave none out'),
+    ],
+    [
+      'when nothing says how messages of old are read',
+      telling({ version: 2, previous: { event: orderPlaced } }),
+      refusal('events.told.previous.upcast', 'how messages of old are read', 'of the other'),
+    ],
+    [
+      'when an event changes whose history it belongs to',
+      telling({ version: 2, key: 'orderId', previous: { event: { ...orderPlaced, key: 'lineId', data: lined }, upcast } }),
+      refusal('events.told.previous.event.key', 'it is "lineId" in one version and "orderId"', 'keep it'),
+    ],
+    [
+      'when an earlier version is no JSON',
+      telling({ version: 2, previous: { event: { ...orderPlaced, data: orderPlaced.data.extend({ at: z.date() }) }, upcast } }),
+      refusal('events.told.previous.event.data.at', 'not JSON', 'datetime'),
+    ],
     ['when an event has version 0', telling({ version: 0 }), refusal('events.told.version', '0 is no version', 'from 1')],
   ]
   it.each(cases)('%s', (_why, definition, problem) => {

@@ -2,6 +2,16 @@ export { z } from 'zod'
 export { Answer, AnswerFailedError, failed, isFailed, type AnswerOf, type AnyAnswer, type Failed } from './answer.ts'
 export { bareEvent, event, type AnyEvent, type BoundEvent, type Event, type EventData } from './event.ts'
 export {
+  announcedVersions,
+  earlierData,
+  earlierVersion,
+  EventDataInvalidError,
+  eventVersions,
+  readEventData,
+  typesReadAs,
+  type VersionedData,
+} from './event-versions.ts'
+export {
   mutation,
   query,
   type AnyBoundOperation,

@@ -24,6 +24,11 @@ export interface Envelope<Data = unknown> {
   readonly aggregateversion?: number
   /** Events: partition key. */
   readonly partitionkey?: string
+  /**
+   * Events: the type of the message this one was made of, one version later, for those who read no further. Both tell one
+   * fact and have one id, so that whoever hears both takes it once.
+   */
+  readonly copyof?: string
   /** Commands and replies: the sender's key for the step; participants keep it on the row they made. */
   readonly stepkey?: string
   /** Commands: subject the answer is wanted on. */

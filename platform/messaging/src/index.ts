@@ -30,7 +30,15 @@ export { readAnswer, type CarriedAnswer } from './carried-answer.ts'
 export { signEnvelope, verifyEnvelope, type Judging, type Signing } from './signed-envelope.ts'
 export { deadLetterStream } from './streams.ts'
 export { deadLetterSubject, replaySubject } from './subjects.ts'
-export { commandEnvelope, eventEnvelope, replyEnvelope, type CommandToSend, type EventToSend, type ReplyToSend } from './write-envelope.ts'
+export {
+  commandEnvelope,
+  earlierEnvelope,
+  eventEnvelope,
+  replyEnvelope,
+  type CommandToSend,
+  type EventToSend,
+  type ReplyToSend,
+} from './write-envelope.ts'
 export type { DeadLetter } from './dead-letter.ts'
 export {
   DeadLetterNotFoundError,

@@ -24,6 +24,7 @@ const envelopeShape = z.looseObject({
   causationid: filled.optional(),
   aggregateversion: z.int().min(1).optional(),
   partitionkey: text.max(longestAttribute).optional(),
+  copyof: filled.optional(),
   stepkey: filled.optional(),
   replyto: filled.optional(),
   principal: text.min(1).optional(),

@@ -1,4 +1,4 @@
-import { type AnyAnswer, type AnyBoundOperation, type BoundEvent, commandSubject, eventSubject } from '@ashlar/contract'
+import { type AnyAnswer, type AnyBoundOperation, type BoundEvent, commandSubject, eventSubject, type VersionedData } from '@ashlar/contract'
 import { currentContext, formatTraceparent, newTrace } from '@observability/telemetry'
 import { isAttributeText, longestAttribute } from './attribute-text.ts'
 import type { Envelope } from './envelope.ts'
@@ -50,6 +50,11 @@ export function eventEnvelope({ service, event, data, aggregateVersion, causatio
     aggregateversion: aggregateVersion,
     causationid: causationId,
   })
+}
+
+/** Gives the message that tells the fact of another in an earlier version of its event; `of` is the message one version later. */
+export function earlierEnvelope(of: Envelope, { event, data }: VersionedData): Envelope {
+  return { ...of, type: eventSubject(event), data, copyof: of.type }
 }
 
 /** Wraps a command to the service of `operation`, to be signed; request and trace come from the current call, or start with it. */

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Envelope, Handled } from '@ashlar/messaging'
+import type { Delivery, Envelope, Handled } from '@ashlar/messaging'
 import { DatabaseUnavailableError } from '@ashlar/persistence'
 import type { Hosted } from './hosted.ts'
 import { outagePatienceMs } from './time-limits.ts'
+
+type Handle = (envelope: Envelope, delivery: Delivery) => Promise<Handled>
 
 const lookEveryMs = 500
 
@@ -10,13 +12,10 @@ const lookEveryMs = 500
  * Keeps a message in hand while the database is away, four minutes at most, and then lets the attempt fail: an outage
  * costs one attempt where it would have used up all of them, and no more messages are taken than can be carried out.
  */
-export function outlastingOutages(
-  { database, work }: Hosted,
-  handle: (envelope: Envelope) => Promise<Handled>,
-): (envelope: Envelope) => Promise<Handled> {
-  return async (envelope) => {
+export function outlastingOutages({ database, work }: Hosted, handle: Handle): Handle {
+  return async (envelope, delivery) => {
     try {
-      return await handle(envelope)
+      return await handle(envelope, delivery)
     } catch (error) {
       if (isOutage(error)) await untilItAnswers(database, work.signal)
       throw error

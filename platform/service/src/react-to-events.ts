@@ -1,4 +1,4 @@
-import { kebabCase } from '@ashlar/contract'
+import { kebabCase, typesReadAs } from '@ashlar/contract'
 import { runConsumer, streamsOf, type Bus, type RunningConsumer } from '@ashlar/messaging'
 import type { Reaction } from './handlers.ts'
 import type { Hosted } from './hosted.ts'
@@ -18,7 +18,7 @@ export function reactToEvents(hosted: Hosted, bus: Bus): (() => Promise<RunningC
         name: consumer,
         stream: streamsOf({ name: event.contract }).events,
         // strict order needs every version of the aggregate, so also the events that are not reacted to
-        subjects: options.order === 'strict' ? event.lineage : [event.type],
+        subjects: options.order === 'strict' ? event.lineage : typesReadAs(event),
         concurrency: options.concurrency ?? concurrencyOf(reaction),
         ...(options.maxAttempts === undefined ? {} : { maxAttempts: options.maxAttempts }),
         logger: hosted.logger,

@@ -1,4 +1,5 @@
-import { PermanentError, type Envelope, type Handled } from '@ashlar/messaging'
+import { EventDataInvalidError, readEventData, typesReadAs } from '@ashlar/contract'
+import { PermanentError, type Delivery, type Envelope, type Handled } from '@ashlar/messaging'
 import { receiveOnce, wasReceived, type Transaction } from '@ashlar/persistence'
 import { boundedEffect } from './bounded-effect.ts'
 import { emitting } from './emitting.ts'
@@ -14,13 +15,19 @@ import type { Hosted } from './hosted.ts'
 import { OutOfOrder, turnOf, type Turn } from './turn.ts'
 
 /** Gives its needs to a reaction and makes it ready: each message has its effect once, in the order the reaction asks for. */
-export function reactorOf(hosted: Hosted, reaction: Reaction, consumer: string): (envelope: Envelope) => Promise<Handled> {
-  const react = reaction.shape === 'local' ? localReactor(hosted, reaction) : stagedReactor(hosted, reaction)
-  const heard = reaction.options.order === 'strict' ? reaction.event.lineage : [reaction.event.type]
-  return async (envelope) => {
+export function reactorOf(hosted: Hosted, reaction: Reaction, consumer: string): React {
+  const handle = reaction.shape === 'local' ? localReactor(hosted, reaction) : stagedReactor(hosted, reaction)
+  const told = typesReadAs(reaction.event)
+  const heard = reaction.options.order === 'strict' ? reaction.event.lineage : told
+  return async (envelope, { attempt }) => {
     // published under another subject than it says: not for us to guess which is meant
     if (!heard.includes(envelope.type)) throw new PermanentError(`${consumer} does not react to ${envelope.type}`)
     const seen = { consumer, source: envelope.source, id: envelope.id }
+    if (envelope.copyof !== undefined && heard.includes(envelope.copyof)) {
+      if (await wasReceived(hosted.database, seen)) return { kind: 'done' }
+      if (attempt < Math.min(copyPatience, reaction.options.maxAttempts ?? copyPatience))
+        return { kind: 'wait', reason: `${envelope.copyof} tells the same, and better` }
+    }
     const turn = turnOf(reaction, envelope, consumer)
     const occasion: Occasion = {
       data: undefined,
@@ -34,8 +41,8 @@ export function reactorOf(hosted: Hosted, reaction: Reaction, consumer: string):
     }
     try {
       // another event of the aggregate only moves the position on
-      if (envelope.type !== reaction.event.type) await occasion.settle(() => Promise.resolve())
-      else await react({ ...occasion, data: dataOf(reaction, envelope) })
+      if (!told.includes(envelope.type)) await occasion.settle(() => Promise.resolve())
+      else await handle({ ...occasion, data: dataOf(reaction, envelope) })
       return { kind: 'done' }
     } catch (error) {
       if (error instanceof OutOfOrder) return { kind: 'wait', reason: error.message }
@@ -43,6 +50,14 @@ export function reactorOf(hosted: Hosted, reaction: Reaction, consumer: string):
     }
   }
 }
+
+/**
+ * How often a message in an earlier version is put off when the newer one of the same fact is heard too and still to come.
+ * It may never come: who began to hear the newer version between the two was told of the fact by this one alone.
+ */
+const copyPatience = 8
+
+type React = (envelope: Envelope, delivery: Pick<Delivery, 'attempt'>) => Promise<Handled>
 
 interface Occasion {
   readonly data: unknown
@@ -53,15 +68,15 @@ interface Occasion {
   readonly settle: (work: (tx: Transaction) => Promise<void>) => Promise<void>
 }
 
-type React = (occasion: Occasion) => Promise<void>
+type Handle = (occasion: Occasion) => Promise<void>
 
-function localReactor(hosted: Hosted, reaction: LocalReaction): React {
+function localReactor(hosted: Hosted, reaction: LocalReaction): Handle {
   const handle = reaction.make(hosted.definition.needs)
   return ({ data, context, settle }) =>
     settle((tx) => announcing(hosted, { tx, context }, (emit) => handle(data, { ...context, tx, emit })))
 }
 
-function stagedReactor(hosted: Hosted, reaction: StagedReaction): React {
+function stagedReactor(hosted: Hosted, reaction: StagedReaction): Handle {
   const parts = reaction.make(hosted.definition.needs)
   return async ({ data, context, turn, isDone, settle }) => {
     if (await isDone()) return
@@ -99,7 +114,10 @@ function contextOf({ logger }: Hosted, envelope: Envelope): ReactionContext {
 }
 
 function dataOf({ event }: Reaction, envelope: Envelope): unknown {
-  const checked = event.data.safeParse(envelope.data)
-  if (checked.success) return checked.data
-  throw new PermanentError(`${envelope.type} ${envelope.id} is not what its contract says`, { cause: checked.error })
+  try {
+    return readEventData(event, envelope.type, envelope.data)
+  } catch (cause) {
+    if (!(cause instanceof EventDataInvalidError)) throw cause
+    throw new PermanentError(`${envelope.type} ${envelope.id} is not what its contract says`, { cause })
+  }
 }
