@@ -1,4 +1,4 @@
-import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server'
+import type { TRPCBuiltRouter, TRPCMutationProcedure, TRPCQueryProcedure, TRPCSubscriptionProcedure } from '@trpc/server'
 import type { z } from 'zod'
 import type { Failed } from './answer.ts'
 import type { AnyContract } from './define-contract.ts'
@@ -6,6 +6,7 @@ import type { AnyOperation, FailureOf } from './operation.ts'
 import type { PlatformReason } from './platform-reasons.ts'
 import type { Issue } from './request-refused.ts'
 import type { StatusCode } from './status-code.ts'
+import type { Tracked } from './tracked.ts'
 
 /** What an error carries on the tRPC wire: `reason` is the declared or platform code, `details` that code's data. */
 export interface AshlarErrorData {
@@ -29,7 +30,13 @@ export interface AshlarErrorShape {
 type Procedure<Op> = Op extends AnyOperation
   ? Op['kind'] extends 'query'
     ? TRPCQueryProcedure<{ input: z.input<Op['input']>; output: z.output<Op['output']>; meta: unknown }>
-    : TRPCMutationProcedure<{ input: z.input<Op['input']>; output: z.output<Op['output']>; meta: unknown }>
+    : Op['kind'] extends 'mutation'
+      ? TRPCMutationProcedure<{ input: z.input<Op['input']>; output: z.output<Op['output']>; meta: unknown }>
+      : TRPCSubscriptionProcedure<{
+          input: z.input<Op['input']>
+          output: AsyncIterable<Tracked<z.output<Op['output']>>, void, unknown>
+          meta: unknown
+        }>
   : never
 
 type FailuresOf<C extends AnyContract> = { [Name in keyof C['operations']]: FailureOf<C['operations'][Name]> }[keyof C['operations']]

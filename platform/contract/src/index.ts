@@ -14,6 +14,7 @@ export {
 export {
   mutation,
   query,
+  subscription,
   type AnyBoundOperation,
   type AnyOperation,
   type BoundOperation,
@@ -38,5 +39,6 @@ export type { AshlarErrorData, AshlarErrorShape, ContractRouter, GatewayRouter }
 export { defOf, discriminatorOf, layersOf, unwrap, walkSchema, type SchemaKind, type SchemaNode } from './walk-schema.ts'
 export { parseAnswer } from './parse-answer.ts'
 export { kebabCase } from './kebab-case.ts'
+export { tracked, type Tracked } from './tracked.ts'
 export { dedupeWindowMs, streamsOf, waitingList, type StreamSpec } from './streams.ts'
 export { commandSubject, durableName, eventSubject, replySubject } from './subjects.ts'

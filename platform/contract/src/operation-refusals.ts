@@ -8,6 +8,7 @@ import { policyProblems } from './policy-refusals.ts'
 import { restProblems } from './rest-refusals.ts'
 import { schemaProblems } from './schema-refusals.ts'
 import { statusCodes } from './status-code.ts'
+import { isSchema, shapesOf } from './walk-schema.ts'
 
 /** Lists what is wrong with each operation by itself and with their names together. */
 export function operationProblems({ name: contract, version, operations, events }: Draft): ContractProblem[] {
@@ -21,6 +22,7 @@ export function operationProblems({ name: contract, version, operations, events 
       ...schemaProblems(operation.output, `${path}.output`),
       ...errorProblems(operation, `${path}.errors`),
       ...policyProblems(operation, path),
+      ...resumeProblems(operation, `${path}.input`),
       ...emitProblems(operation.emits, listed, `${path}.emits`),
       ...restProblems(operation, path),
       ...deprecationProblems(
@@ -32,6 +34,18 @@ export function operationProblems({ name: contract, version, operations, events 
     ]
   })
   return [...problems, ...twinProblems(Object.keys(operations), (name) => `operations.${name}`)]
+}
+
+/** A typed client puts the id it resumes after among the input's fields; it is taken out before the input is read. */
+function resumeProblems({ kind, input }: AnyOperation, path: string): ContractProblem[] {
+  if (kind !== 'subscription' || !isSchema(input)) return []
+  const shapes = shapesOf(input)
+  return [
+    ...(shapes.length > 0 ? [] : [{ path, problem: 'a subscription is asked for by named fields', hint: 'use z.strictObject({ … })' }]),
+    ...(shapes.some((shape) => shape['lastEventId'] !== undefined)
+      ? [{ path: `${path}.lastEventId`, problem: 'this name is taken: it says where a caller resumes', hint: 'leave it out' }]
+      : []),
+  ]
 }
 
 function errorProblems({ errors }: AnyOperation, path: string): ContractProblem[] {

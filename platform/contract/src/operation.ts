@@ -5,7 +5,7 @@ import type { AnyEvent } from './event.ts'
 import type { Access, Policy } from './policy.ts'
 import type { StatusCode } from './status-code.ts'
 
-export type OperationKind = 'query' | 'mutation'
+export type OperationKind = 'query' | 'mutation' | 'subscription'
 
 /** A declared error: the status it travels with and the shape of its data. */
 export interface DeclaredError<Data extends z.ZodType | undefined = z.ZodType | undefined> {
@@ -29,7 +29,7 @@ export interface RestRoute {
   readonly status?: number
 }
 
-/** One promise: what goes in, what comes out, what may be refused, who may ask, what is announced. */
+/** One promise: what goes in, what comes out (of a subscription: each item), what may be refused, who may ask, what is announced. */
 export interface Operation<
   Kind extends OperationKind = OperationKind,
   Input extends z.ZodType = z.ZodType,
@@ -62,9 +62,9 @@ export type AnyBoundOperation = BoundOperation
 
 /** The input as a caller writes it. */
 export type InputOf<Op extends AnyOperation> = z.input<Op['input']>
-/** The output as a caller reads it. */
+/** The output as a caller reads it; of a subscription one item's data. */
 export type OutputOf<Op extends AnyOperation> = z.output<Op['output']>
-/** The output as a handler returns it. */
+/** The output as a handler returns it; of a subscription one item's data. */
 export type SentOutputOf<Op extends AnyOperation> = z.input<Op['output']>
 /** The events an operation may emit. */
 export type EmittedBy<Op extends AnyOperation> = Op['emits'][number]
@@ -103,4 +103,17 @@ export function mutation<
   const Ev extends readonly AnyEvent[] = readonly [],
 >(definition: Definition<I, O, E, W, Ev>): Operation<'mutation', I, O, E, W, Ev> {
   return { kind: 'mutation', errors: {} as E, hints: {}, emits: [] as unknown as Ev, ...definition }
+}
+
+/**
+ * Declares an operation that answers with items, now and as they come, each under an id by which a caller resumes where it left
+ * off. `output` is the shape of one item. It changes nothing, and what a caller has seen it can ask for again.
+ */
+export function subscription<
+  I extends z.ZodType,
+  O extends z.ZodType,
+  const E extends DeclaredErrors = {},
+  const W extends Access = Access,
+>(definition: Omit<Definition<I, O, E, W, never>, 'emits'>): Operation<'subscription', I, O, E, W, readonly []> {
+  return { kind: 'subscription', errors: {} as E, hints: {}, emits: [], ...definition }
 }

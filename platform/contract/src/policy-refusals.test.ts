@@ -42,6 +42,11 @@ describe('a contract is refused', () => {
       refusal('operations.ask.policy.idempotency', 'repeated anyway', 'mutation'),
     ],
     [
+      'with a key for a subscription',
+      asking({ policy: { access: 'open', idempotency: 'key' } }, 'subscription'),
+      refusal('operations.ask.policy.idempotency', 'a subscription can be repeated anyway', 'mutation'),
+    ],
+    [
       'with a key that belongs to nobody',
       asking({ policy: { access: 'open', idempotency: 'key' } }),
       refusal('operations.ask.policy.idempotency', 'that may be nobody', "access: 'customer'"),

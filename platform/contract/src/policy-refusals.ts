@@ -11,8 +11,8 @@ export function policyProblems({ kind, policy }: AnyOperation, path: string): Co
   const { access, idempotency }: { access?: unknown; idempotency?: unknown } = policy ?? {}
   return [
     ...accessProblems(access, `${path}.policy.access`),
-    ...(idempotency !== undefined && kind === 'query'
-      ? [{ path: `${path}.policy.idempotency`, problem: 'a query can be repeated anyway', hint: 'leave it out, or declare a mutation' }]
+    ...(idempotency !== undefined && (kind === 'query' || kind === 'subscription')
+      ? [{ path: `${path}.policy.idempotency`, problem: `a ${kind} can be repeated anyway`, hint: 'leave it out, or declare a mutation' }]
       : []),
     ...(idempotency === 'key' && access === 'open' && kind === 'mutation'
       ? [{ path: `${path}.policy.idempotency`, problem: 'a key belongs to whoever asks, and here that may be nobody', hint: openKeyHint }]

@@ -16,6 +16,26 @@ describe('a contract is refused', () => {
       refusal('operations.ask.rest.method', 'GET changes nothing', 'POST'),
     ],
     [
+      'with an event stream that is posted for',
+      asking({ rest: { method: 'POST', path: '/v1/a' } }, 'subscription'),
+      refusal('operations.ask.rest.method', 'nobody opens an event stream by POST', 'use GET'),
+    ],
+    [
+      'with an event stream that is accepted',
+      asking({ input: z.strictObject({}), rest: { method: 'GET', path: '/v1/a', status: 202 } }, 'subscription'),
+      refusal('operations.ask.rest.status', 'not answered with 202', 'leave it out'),
+    ],
+    [
+      'with a subscription that says itself where it resumes',
+      asking({ input: z.strictObject({ lastEventId: z.string() }) }, 'subscription'),
+      refusal('operations.ask.input.lastEventId', 'this name is taken', 'leave it out'),
+    ],
+    [
+      'with a subscription without named fields',
+      asking({ input: z.string() }, 'subscription'),
+      refusal('operations.ask.input', 'asked for by named fields', 'z.strictObject'),
+    ],
+    [
       'with a route to nowhere in the input',
       asking({ rest: { method: 'POST', path: '/v1/a/{id}' } }),
       refusal('operations.ask.rest.path', '{id} is not a required string', 'declare id'),

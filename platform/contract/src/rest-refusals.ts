@@ -25,6 +25,7 @@ export function restProblems(operation: AnyOperation, path: string): ContractPro
     ...(rest.method === 'GET' && operation.kind === 'mutation'
       ? [{ path: `${path}.rest.method`, problem: 'a GET changes nothing, a mutation does', hint: 'use POST, PUT, PATCH or DELETE' }]
       : []),
+    ...(operation.kind === 'subscription' ? streamProblems(rest, `${path}.rest`) : []),
     ...(rest.status === undefined || (Number.isInteger(rest.status) && rest.status >= 200 && rest.status <= 299)
       ? []
       : [
@@ -36,6 +37,16 @@ export function restProblems(operation: AnyOperation, path: string): ContractPro
         ]),
     ...pathProblems(rest, `${path}.rest.path`),
     ...(isSchema(operation.input) ? inputProblems(operation, rest, path) : []),
+  ]
+}
+
+/** A browser opens an event stream by GET, and takes nothing but 200 for one. */
+function streamProblems({ method, status = 200 }: RestRoute, path: string): ContractProblem[] {
+  return [
+    ...(method === 'GET' ? [] : [{ path: `${path}.method`, problem: `nobody opens an event stream by ${method}`, hint: 'use GET' }]),
+    ...(status === 200
+      ? []
+      : [{ path: `${path}.status`, problem: `an event stream is not answered with ${status}`, hint: 'leave it out' }]),
   ]
 }
 

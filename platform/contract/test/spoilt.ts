@@ -1,4 +1,4 @@
-import { event, z } from '../src/index.ts'
+import { event, z, type OperationKind } from '../src/index.ts'
 
 /** A promise with nothing wrong in it, to be spoilt part by part. */
 export const promise = {
@@ -15,7 +15,7 @@ export const orderPlaced = event({
 })
 
 /** A contract with one operation whose parts are replaced, as somebody without types could write it. */
-export function asking(part: object, kind: 'query' | 'mutation' = 'mutation'): object {
+export function asking(part: object, kind: OperationKind = 'mutation'): object {
   return { operations: { ask: { kind, errors: {}, emits: [], hints: {}, ...promise, ...part } } }
 }
 

@@ -2,7 +2,7 @@ import { RowBuilder, type DashboardBuilder } from '@grafana/grafana-foundation-s
 import { linesOf, tracesOf } from '../panels/explore-links.ts'
 import { graph } from '../panels/graph.ts'
 import { latestTable } from '../panels/latest-table.ts'
-import { perSecond, quantile, share } from '../promql/expressions.ts'
+import { now, perSecond, quantile, share } from '../promql/expressions.ts'
 import { metric } from '../promql/metric.ts'
 
 const service = { chosen: 'service' } as const
@@ -91,6 +91,34 @@ export function addOperations(dashboard: DashboardBuilder, faultCodes: readonly 
         ],
         exemplars: 'shown',
         links: [tracesOf('any'), linesOf()],
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Open streams',
+        whenQuiet: 'No operation chosen is a subscription.',
+        explains: 'Subscriptions being answered.',
+        unit: 'count',
+        lines: [
+          {
+            expr: now('sum', metric('rpc_server_open_streams', { service, rpc_method: operation }), of),
+            legend: '{{rpc_method}}',
+          },
+        ],
+      }),
+    )
+    .withPanel(
+      graph({
+        title: 'Streams that ended',
+        whenQuiet: 'No stream ended.',
+        explains: 'Subscriptions that ended: finished, left by their caller, ended by a bound or a stop, failed.',
+        unit: 'per second',
+        lines: [
+          {
+            expr: perSecond(metric('rpc_server_ended_streams_total', { service, rpc_method: operation }), ['rpc_method', 'outcome']),
+            legend: '{{rpc_method}} {{outcome}}',
+          },
+        ],
       }),
     )
     .withPanel(

@@ -36,6 +36,18 @@ export const metricVocabulary = {
     help: 'Calls of operations that will go, by who called.',
     labels: ['rpc_method', 'caller'],
   },
+  rpc_server_open_streams: {
+    type: 'gauge',
+    unit: 'none',
+    help: 'Subscriptions that are being answered.',
+    labels: ['rpc_method'],
+  },
+  rpc_server_ended_streams_total: {
+    type: 'counter',
+    unit: 'none',
+    help: 'Subscriptions that ended, by how.',
+    labels: ['rpc_method', 'outcome'],
+  },
   rpc_client_call_duration_seconds: {
     type: 'histogram',
     unit: 'seconds',

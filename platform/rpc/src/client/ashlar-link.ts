@@ -24,6 +24,13 @@ export function ashlarLink<C extends AnyContract>({ contract, ...calling }: Link
           observer.error(TRPCClientError.from(new TypeError(`${contract.id} promises no ${op.path}`)))
           return undefined
         }
+        if (operation.kind === 'subscription') {
+          const how = 'split it off to httpSubscriptionLink'
+          observer.error(
+            TRPCClientError.from(new TypeError(`${operation.address} is a subscription, which this link does not carry: ${how}`)),
+          )
+          return undefined
+        }
         const calls = async () => {
           const reply = await callOperation(calling, operation, { input: op.input, options: { ...optionsIn(op.context), signal } })
           if (!reply.ok) throw trpcErrorOf(reply)

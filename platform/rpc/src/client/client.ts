@@ -12,9 +12,9 @@ import { callOperation, type Calling, type CallOptions } from './call-operation.
 
 type Operations<C extends AnyContract> = C['operations']
 
-/** A contract as its callers use it: one function for each operation. */
+/** A contract as its callers use it: one function for each operation that is answered once; a subscription is followed over tRPC's own link. */
 export type Client<C extends AnyContract> = {
-  readonly [Name in keyof Operations<C>]: (
+  readonly [Name in keyof Operations<C> as Operations<C>[Name]['kind'] extends 'subscription' ? never : Name]: (
     input: InputOf<Operations<C>[Name]>,
     options?: CallOptions,
   ) => Promise<AnswerOf<Operations<C>[Name]>>
@@ -27,7 +27,7 @@ export type Client<C extends AnyContract> = {
  * shortest of the caller's, `deadlineMs` and the operation's hint, 5 s where neither of these two says anything.
  */
 export function createClient<C extends AnyContract>(contract: C, calling: Calling): Client<C> {
-  const operations = Object.entries<AnyBoundOperation>(contract.operations)
+  const operations = Object.entries<AnyBoundOperation>(contract.operations).filter(([, { kind }]) => kind !== 'subscription')
   return Object.fromEntries(operations.map(([name, operation]) => [name, caller(operation, calling)])) as unknown as Client<C>
 }
 

@@ -3,12 +3,13 @@ import type { Principal } from '@ashlar/security'
 import { contextHeaders, type CallContext } from '@observability/telemetry'
 import type { IncomingCall } from './implementation.ts'
 
-export type Cancellation = 'deadline_exceeded' | 'aborted'
+export type Cancellation = 'deadline_exceeded' | 'aborted' | 'stream_ended'
 
 /** One request from its arrival to its end. Its `AbortSignal` is made when somebody asks for it: most handlers never do. */
 export class Call implements IncomingCall {
   principal: Principal = { kind: 'anonymous' }
   readonly idempotencyKey: string | undefined
+  lastEventId: string | undefined
   readonly context: CallContext
   readonly arrivedAt = performance.now()
   cancelled: Cancellation | undefined
@@ -58,7 +59,6 @@ function expire(call: Call): void {
 }
 
 function reasonOf(why: Cancellation): DOMException {
-  return why === 'aborted'
-    ? new DOMException('the caller went away', 'AbortError')
-    : new DOMException('the deadline of the caller has passed', 'TimeoutError')
+  if (why === 'deadline_exceeded') return new DOMException('the deadline of the caller has passed', 'TimeoutError')
+  return new DOMException(why === 'aborted' ? 'the caller went away' : 'the stream was ended', 'AbortError')
 }

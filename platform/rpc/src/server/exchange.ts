@@ -80,7 +80,7 @@ export class Exchange {
       endRequest(this.call.context, common)
       return
     }
-    if (status === 405) this.#res.setHeader('allow', this.#asked(0).route?.operation.kind === 'query' ? 'GET, POST' : 'POST')
+    if (status === 405) this.#res.setHeader('allow', this.#asked(0).route?.operation.kind === 'mutation' ? 'POST' : 'GET, POST')
     write(this.#res, status, this.#bodies[0] ?? '')
   }
 }

@@ -5,11 +5,15 @@ import {
   type AnyContract,
   type FailureOf,
   type SentOutputOf,
+  type Tracked,
   type z,
 } from '@ashlar/contract'
 import type { Implementation, IncomingCall, Invoke } from './implementation.ts'
 
-type Handler<Op extends AnyBoundOperation> = (input: z.output<Op['input']>, call: IncomingCall) => Promise<SentOutputOf<Op> | FailureOf<Op>>
+type Handler<Op extends AnyBoundOperation> = (input: z.output<Op['input']>, call: IncomingCall) => Promise<Returned<Op> | FailureOf<Op>>
+type Returned<Op extends AnyBoundOperation> = Op['kind'] extends 'subscription'
+  ? AsyncIterable<Tracked<SentOutputOf<Op>>>
+  : SentOutputOf<Op>
 
 /** One plain function for each operation of a contract. */
 export type Handlers<C extends AnyContract> = { readonly [Name in keyof C['operations']]: Handler<C['operations'][Name]> }

@@ -25,6 +25,30 @@ export interface RpcListenerOptions {
   /** Largest body accepted, unless the operation hints otherwise; 1 MiB unless said. */
   readonly maxBodyBytes?: number
   readonly onSettled?: (settled: SettledCall) => void
+  readonly streams?: StreamLimits
+}
+
+/** What bounds subscriptions. A stream that is ended by a bound is not finished: its caller comes back and resumes. */
+export interface StreamLimits {
+  /** Ends every open stream when it aborts, and each that is opened later. */
+  readonly closing?: AbortSignal
+  /** How long one may last, in milliseconds; ten minutes unless said. */
+  readonly longestMs?: number
+  /** How often one that has nothing to say shows that it lives, in milliseconds; every ten seconds unless said. */
+  readonly pingEveryMs?: number
+  /** How many may be open at once; 1,000 unless said. */
+  readonly most?: number
+  readonly onEnded?: (ended: EndedStream) => void
+}
+
+/** How a stream ended, as it is told to whoever logs. Told inside the call's context. */
+export interface EndedStream {
+  readonly operation: string
+  /** `finished`: there is nothing more; `left`: its caller went away; `ended`: by a bound or a stop; `failed`: something was thrown. */
+  readonly how: 'finished' | 'left' | 'ended' | 'failed'
+  readonly items: number
+  readonly durationMs: number
+  readonly principal: Principal
 }
 
 export const defaultMaxBodyBytes = 1_048_576

@@ -8,6 +8,7 @@ import { Exchange } from './exchange.ts'
 import { incomingContext, refuseTooShort, waitMsOf } from './incoming-context.ts'
 import { BatchInputs, readInput } from './inputs.ts'
 import { defaultMaxBodyBytes, type RpcListenerOptions } from './listener-options.ts'
+import { measureStreams, OpenStreams } from './open-streams.ts'
 import { readBody } from './read-body.ts'
 import { readTarget } from './read-target.ts'
 import { bodyTooLarge, isMethodOf, refuseForeignMedia, refuseSharedKey, unknownOperation, wrongMethod } from './refusals.ts'
@@ -23,17 +24,21 @@ export type RpcListener = (req: IncomingMessage, res: ServerResponse) => boolean
 
 interface Served extends RpcListenerOptions {
   readonly targets: ReadonlyMap<string, Target>
+  readonly stock: (req: IncomingMessage, res: ServerResponse) => void
 }
 
 /**
- * Serves contracts on the tRPC wire: `POST` or `GET /rpc/<contract>.v<n>/<operation>`, and plain batches (`a,b?batch=1`).
+ * Serves contracts on the tRPC wire: `POST` or `GET /rpc/<contract>.v<n>/<operation>`, and plain batches (`a,b?batch=1`). Streamed
+ * batches and subscriptions (server-sent events) are written by tRPC's own adapter, loaded with the first of them.
  * For each operation it is settled who asks and whether they may before the input is read. Every call runs in a
  * `CallContext` of its own; the caller's deadline (`x-deadline-ms`) ends it with 504. Throws `TypeError` at once when a
  * contract is served twice or an operation is not kept.
  */
 export function createRpcListener(options: RpcListenerOptions): RpcListener {
-  const served: Served = { ...options, targets: routesOf(options.implementations) }
-  const stock = stockFallback(options)
+  const open = new OpenStreams(options)
+  measureStreams(options, open)
+  const stock = stockFallback({ ...options, open })
+  const served: Served = { ...options, targets: routesOf(options.implementations), stock }
   return (req, res) => {
     const { url } = req
     if (url === undefined || !url.startsWith(rpcPrefix)) return false
@@ -49,6 +54,7 @@ function receive(served: Served, req: IncomingMessage, res: ServerResponse): voi
   let waitMs: number | undefined
   try {
     target = served.targets.get(url) ?? readTarget(url, served.targets)
+    if (isSubscription(target)) return served.stock(req, res)
     tellDeprecated(res, target)
     refuseForeignMedia(req)
     refuseSharedKey(req, target)
@@ -68,6 +74,10 @@ function receive(served: Served, req: IncomingMessage, res: ServerResponse): voi
   readBody(req, limitOf(served, target), (given) => {
     runInContext(call.context, () => (given === undefined ? exchange.settleRest(bodyTooLarge) : run(served, exchange, { req, given })))
   })
+}
+
+function isSubscription({ asked }: Target): boolean {
+  return asked[0]?.route?.operation.kind === 'subscription'
 }
 
 function limitOf(served: Served, { asked, isBatch }: Target): number {

@@ -6,7 +6,7 @@ export const largestBatch = 32
 
 /**
  * Reads a target that is more than the plain path of an operation: a query string, a batch, an unknown name. Throws
- * `RequestRefusedError` when it cannot be decoded, holds too many calls, or mixes queries with mutations.
+ * `RequestRefusedError` when it cannot be decoded, holds too many calls, mixes queries with mutations, or puts a subscription into a batch.
  */
 export function readTarget(url: string, targets: ReadonlyMap<string, Target>): Target {
   const mark = url.indexOf('?')
@@ -29,6 +29,8 @@ export function readTarget(url: string, targets: ReadonlyMap<string, Target>): T
   const kinds = new Set(asked.flatMap(({ route }) => (route === undefined ? [] : [route.operation.kind])))
   if (kinds.size > 1)
     throw new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'batch_mixed' }, 'a batch holds queries or mutations, not both')
+  if (isBatch && kinds.has('subscription'))
+    throw new RequestRefusedError({ status: 'BAD_REQUEST', reason: 'batch_mixed' }, 'a subscription is asked for alone, not in a batch')
   return { asked, isBatch, queryInput, deprecation: deprecationIn(asked) }
 }
 

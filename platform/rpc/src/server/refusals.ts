@@ -40,7 +40,7 @@ export const wrongMethod: WireError = {
   message: 'this operation cannot be asked for by that method',
 }
 
-/** Tells whether an operation may be asked for by a method: a query by GET and POST, a mutation by POST only. */
+/** Tells whether an operation may be asked for by a method: a query and a subscription by GET and POST, a mutation by POST only. */
 export function isMethodOf({ operation }: Route, method: string | undefined): boolean {
-  return method === 'POST' || (method === 'GET' && operation.kind === 'query')
+  return method === 'POST' || (method === 'GET' && operation.kind !== 'mutation')
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { RpcListenerOptions } from './listener-options.ts'
 import { refuseWhole } from './refuse-whole.ts'
+import type { StockOptions } from './stock-router.ts'
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => void
 
@@ -10,8 +10,8 @@ export function wantsStream({ headers }: IncomingMessage): boolean {
   return typeof accept === 'string' && accept.includes('application/jsonl')
 }
 
-/** Serves by tRPC's own adapter, loaded with the first request that needs it: most processes never do. */
-export function stockFallback(options: RpcListenerOptions): Handle {
+/** Serves by tRPC's own adapter, loaded with the first streamed batch or subscription: most processes never need it. */
+export function stockFallback(options: StockOptions): Handle {
   let loading: Promise<Handle> | undefined
   return (req, res) => {
     loading ??= import('./stock-listener.ts').then(({ createStockListener }) => createStockListener(options))

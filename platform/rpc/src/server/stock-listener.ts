@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createHTTPHandler } from '@trpc/server/adapters/standalone'
-import { RequestRefusedError } from '@ashlar/contract'
+import { httpStatusOf, RequestRefusedError } from '@ashlar/contract'
 import type { Principal } from '@ashlar/security'
 import { runInContext } from '@observability/telemetry'
 import { Call } from './call.ts'
 import { incomingContext, refuseTooShort, waitMsOf } from './incoming-context.ts'
 import type { Implementation } from './implementation.ts'
-import { defaultMaxBodyBytes, type RpcListenerOptions } from './listener-options.ts'
+import { defaultMaxBodyBytes } from './listener-options.ts'
 import { largestBatch, readTarget } from './read-target.ts'
 import { refuseForeignMedia, refuseSharedKey, unknownOperation } from './refusals.ts'
 import { refuseWhole } from './refuse-whole.ts'
@@ -14,12 +14,12 @@ import { routesOf, rpcPrefix, type Target } from './routes.ts'
 import { contextsOf, endRequest, spanOf } from './shown-request.ts'
 import { tellDeprecated } from './tell-deprecated.ts'
 import { tellSettled, type Part } from './tell-settled.ts'
-import { partIn, stockRouter, takePart, thrownIn, wireErrorOfTrpc } from './stock-router.ts'
+import { partIn, stockRouter, takePart, thrownIn, wireErrorOfTrpc, type StockOptions } from './stock-router.ts'
 
 type Handle = (req: IncomingMessage, res: ServerResponse) => void
 
 /** Serves contracts by tRPC's own HTTP adapter, with the same contexts, deadlines, refusals and errors as our own wire. */
-export function createStockListener(options: RpcListenerOptions): Handle {
+export function createStockListener(options: StockOptions): Handle {
   const calls = new WeakMap<IncomingMessage, Received>()
   const handlers = new Map(options.implementations.map((kept) => [kept.contract.id, stockHandler(kept, options, calls)]))
   const targets = routesOf(options.implementations)
@@ -38,7 +38,7 @@ export function createStockListener(options: RpcListenerOptions): Handle {
       const waitMs = waitMsOf(req.headers)
       refuseTooShort(waitMs)
       const call = new Call(req, incomingContext(req.headers, waitMs, spanOf(read, options.implementations)), waitMs)
-      calls.set(req, { call, parts: partsOf(read, call) })
+      calls.set(req, { call, res, parts: partsOf(read, call) })
       call.follow(res)
       if (read.isBatch) res.once('close', () => endRequest(call.context, res.statusCode))
       runInContext(call.context, () => handle(req, res))
@@ -50,6 +50,7 @@ export function createStockListener(options: RpcListenerOptions): Handle {
 
 interface Received {
   readonly call: Call
+  readonly res: ServerResponse
   /** What it asks for and has not been answered yet. */
   readonly parts: Part[]
 }
@@ -59,7 +60,11 @@ function partsOf(target: Target, call: Call): Part[] {
   return target.asked.map((asked, index) => ({ call, context: contexts[index] ?? call.context, asked }))
 }
 
-function stockHandler(kept: Implementation, options: RpcListenerOptions, calls: WeakMap<IncomingMessage, Received>): Handle {
+function unasked(call: Call, name: string): Part {
+  return { call, context: call.context, asked: { name, route: undefined } }
+}
+
+function stockHandler(kept: Implementation, options: StockOptions, calls: WeakMap<IncomingMessage, Received>): Handle {
   const audience = kept.contract.name
   return createHTTPHandler({
     router: stockRouter(kept, options),
@@ -73,13 +78,17 @@ function stockHandler(kept: Implementation, options: RpcListenerOptions, calls: 
       let asking: Promise<Principal> | undefined
       return { ...received, authenticated: () => (asking ??= options.authenticate(req.headers.authorization, audience)) }
     },
-    onError: ({ error, path = '', req }) => {
+    onError: ({ error, path = '', req, type }) => {
       const received = calls.get(req)
       if (received === undefined) return
       const { status, reason } = wireErrorOfTrpc(error)
       const { call } = received
-      const part = partIn(error) ??
-        takePart(received.parts, path) ?? { call, context: call.context, asked: { name: path, route: undefined } }
+      const isStream = type === 'subscription'
+      // a browser reads no body with an error's status, and opens its streams by GET
+      if (isStream && req.method !== 'GET' && !received.res.headersSent) received.res.statusCode = httpStatusOf(status)
+      const part = partIn(error) ?? takePart(received.parts, path) ?? (isStream ? undefined : unasked(call, path))
+      // of a stream it is told how it was opened, once
+      if (part === undefined) return
       tellSettled(options, part, { code: status, reason, thrown: thrownIn(error) })
     },
   })

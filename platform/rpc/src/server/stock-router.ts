@@ -1,13 +1,15 @@
-import { initTRPC, TRPCError, type AnyTRPCRouter } from '@trpc/server'
+import { initTRPC, tracked, TRPCError, type AnyTRPCRouter } from '@trpc/server'
 import { runInContext, type Thrown } from '@observability/telemetry'
-import { statusCodes, type AshlarErrorShape, type StatusCode } from '@ashlar/contract'
+import { statusCodes, type AshlarErrorShape, type StatusCode, type Tracked } from '@ashlar/contract'
 import { requireAccess, type Principal } from '@ashlar/security'
 import { refuseUnfit } from '../wire/parse-input.ts'
 import { errorShape, type WireError } from '../wire/wire-error.ts'
-import { answerOperation, type Outcome } from './answer-operation.ts'
+import type { ServerResponse } from 'node:http'
+import { answerOperation, outcomeOfThrown, type Outcome } from './answer-operation.ts'
 import type { Call } from './call.ts'
 import type { Implementation } from './implementation.ts'
 import type { RpcListenerOptions } from './listener-options.ts'
+import { pingEveryMsOf, type OpenStreams } from './open-streams.ts'
 import type { Route } from './routes.ts'
 import { deprecationHeadersOf } from './tell-deprecated.ts'
 import { tellSettled, type Part } from './tell-settled.ts'
@@ -16,6 +18,7 @@ import { abortedError, deadlineError, internalError, wireErrorOf } from './wire-
 /** What the stock adapter hands to each procedure of one request. */
 export interface StockContext {
   readonly call: Call
+  readonly res: ServerResponse
   /** What the request asks for and has not been answered yet. */
   readonly parts: Part[]
   readonly authenticated: () => Promise<Principal>
@@ -71,10 +74,16 @@ const adapterReasons: { readonly [Status in StatusCode]?: string } = {
   UNSUPPORTED_MEDIA_TYPE: 'unsupported_media_type',
 }
 
+/** What a router is built with. */
+export interface StockOptions extends RpcListenerOptions {
+  readonly open: OpenStreams
+}
+
 /** Builds the tRPC router of one contract from what keeps it, with the answers, refusals and errors of our own wire. */
-export function stockRouter({ contract, invoke, telemetry }: Implementation, options: RpcListenerOptions): AnyTRPCRouter {
+export function stockRouter({ contract, invoke, telemetry }: Implementation, options: StockOptions): AnyTRPCRouter {
   const t = initTRPC.context<StockContext>().create({
     isDev: false,
+    sse: { ping: { enabled: true, intervalMs: pingEveryMsOf(options) } },
     errorFormatter: ({ error, path }): AshlarErrorShape => errorShape(wireErrorOfTrpc(error), path),
   })
   const procedureOf = (route: Route) => {
@@ -92,7 +101,14 @@ export function stockRouter({ contract, invoke, telemetry }: Implementation, opt
       tellSettled(options, part, { code: 'OK', reason: undefined })
       return outcome.value
     }
-    return route.operation.kind === 'query' ? answering.query(answer) : answering.mutation(answer)
+    switch (route.operation.kind) {
+      case 'query':
+        return answering.query(answer)
+      case 'mutation':
+        return answering.mutation(answer)
+      case 'subscription':
+        return answering.subscription(({ ctx, input }) => opened(route, ctx, { input, options }))
+    }
   }
   const procedures = Object.entries(contract.operations).flatMap(([name, operation]) => {
     const keeper = invoke.get(name)
@@ -101,6 +117,32 @@ export function stockRouter({ contract, invoke, telemetry }: Implementation, opt
       : [[name, procedureOf({ operation, invoke: keeper, telemetry, deprecation: deprecationHeadersOf(operation) })] as const]
   })
   return t.router(Object.fromEntries(procedures))
+}
+
+/** Opens a stream: until here it is a call like any other, with its deadline; what follows has none. */
+async function opened(route: Route, ctx: StockContext, { input, options }: { input: unknown; options: StockOptions }) {
+  const { call, res, parts } = ctx
+  const { lastEventId, ...rest } = typeof input === 'object' && input !== null ? (input as { lastEventId?: unknown }) : {}
+  call.lastEventId = typeof lastEventId === 'string' ? lastEventId : undefined
+  const refused = options.open.refusal()
+  if (refused !== undefined) throw trpcErrorOf(refused)
+  const outcome = await runInContext(call.context, () => answered(route, call, { input: rest, options }))
+  if (!outcome.ok) throw trpcErrorOf(outcome.error, { thrown: outcome.thrown })
+  const part = takePart(parts, route.operation.name)
+  if (part !== undefined) tellSettled(options, part, { code: 'OK', reason: undefined })
+  const items = await options.open.begin(outcome.value as AsyncIterable<Tracked>, { route, call, res })
+  return sent(items, { route, call, options })
+}
+
+async function* sent(items: AsyncIterable<Tracked>, { route, call, options }: { route: Route; call: Call; options: StockOptions }) {
+  try {
+    for await (const { id, data } of items) yield tracked(id, data)
+  } catch (cause) {
+    // ended without a word, so that the caller comes back
+    if (call.cancelled !== undefined) throw call.signal.reason
+    const outcome = outcomeOfThrown(route, call, { cause, logger: options.logger })
+    throw outcome.ok ? cause : trpcErrorOf(outcome.error, { thrown: outcome.thrown })
+  }
 }
 
 /** The stock adapter would read the input first; who may ask is settled before. */
