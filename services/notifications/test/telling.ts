@@ -1,3 +1,5 @@
+import type { Reaction } from '@ashlar/service'
+import { hear } from '@ashlar/testing'
 import { inMemoryNotificationStore } from '../src/adapters/in-memory-notification-store.ts'
 import type { AddressBook, Mailer } from '../src/ports.ts'
 import type { TellingNeeds } from '../src/reactions/tell-customer.ts'
@@ -16,4 +18,11 @@ export function telling(
     mailer: { send: (mail) => Promise.resolve(void mails.push(mail)) },
     ids: { next: () => '01935b00-0000-7000-8000-0000000000d1' },
   }
+}
+
+/** The mails that are sent when a reaction hears a message. */
+export async function mailsAfter(reaction: Reaction<TellingNeeds>, message: Parameters<typeof hear>[2]): Promise<readonly Mail[]> {
+  const needs = telling()
+  await hear(reaction, needs, message)
+  return needs.mails
 }
