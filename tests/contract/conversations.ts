@@ -4,15 +4,6 @@ import { join } from 'node:path'
 import { kebabCase, type AnyBoundOperation, type AnyContract, type BoundEvent } from '@ashlar/contract'
 import { repository } from '../harness/shop.ts'
 
-/** Every contract of the repository. */
-export async function allContracts(): Promise<AnyContract[]> {
-  const names = readdirSync(join(repository, 'contracts'))
-  const found = await Promise.all(
-    names.map((name) => import(join(repository, 'contracts', name, 'index.ts')) as Promise<Record<string, AnyContract | undefined>>),
-  )
-  return found.flatMap((exported, at) => exported[names[at] ?? ''] ?? [])
-}
-
 /**
  * Says, as `orders calls catalogue.priceLines`, who speaks with whom by what is declared: services let in by name, the gateway
  * wherever there is a route, reactions by their files. An operation's declared errors are conversations of their own.

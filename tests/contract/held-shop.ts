@@ -27,11 +27,11 @@ export async function openHeldShop(): Promise<HeldShop> {
     shop,
     states,
     tokenOf: (name, audience) => counterpart.token(audience, { kind: 'service', name }),
-    hold: (name, instead = {}) =>
+    hold: async (name, instead = {}) =>
       verifyProvider({
         name,
         url: shop.addressOf(name),
-        pactFiles: pactFiles().get(name) ?? [],
+        pactFiles: (await pactFiles()).get(name) ?? [],
         states,
         token: () => counterpart.token(name, world.caller),
         published: (type) => counterpart.published(name, (message) => message.type === type && message.subject === world.orderId),

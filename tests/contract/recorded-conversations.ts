@@ -4,15 +4,18 @@ import { pactFiles } from './pact-files.ts'
 interface Interaction {
   readonly type: string
   readonly description: string
-  readonly response?: HttpResponse | readonly [{ readonly contents: { readonly content: { readonly data: { readonly code?: string } } } }]
+  readonly response?: HttpResponse | readonly Reply[]
 }
 interface HttpResponse {
   readonly body?: { readonly content: { readonly error?: { readonly data: { readonly reason: string } } } }
 }
+interface Reply {
+  readonly contents: { readonly content: { readonly data: { readonly code?: string } } }
+}
 
 /** Says who speaks with whom by the pacts that are committed, in the words of `declaredConversations`. */
 export async function recordedConversations(): Promise<string[]> {
-  const files = [...pactFiles().values()].flat()
+  const files = [...(await pactFiles()).values()].flat()
   const pacts = await Promise.all(files.map(async (file) => JSON.parse(await readFile(file, 'utf8')) as Pact))
   const said = pacts.flatMap(({ consumer, provider, interactions }) =>
     interactions.map((interaction) => sentenceOf(consumer.name, provider.name, interaction)),
@@ -35,11 +38,9 @@ function sentenceOf(consumer: string, provider: string, { type, description, res
 
 function codeIn(response: Interaction['response']): string | undefined {
   if (response === undefined) return undefined
-  return 'body' in response ? response.body?.content.error?.data.reason : firstCode(response as readonly Reply[])
+  return isReplies(response) ? response[0]?.contents.content.data.code : response.body?.content.error?.data.reason
 }
 
-type Reply = { readonly contents: { readonly content: { readonly data: { readonly code?: string } } } }
-
-function firstCode([reply]: readonly Reply[]): string | undefined {
-  return reply?.contents.content.data.code
+function isReplies(response: HttpResponse | readonly Reply[]): response is readonly Reply[] {
+  return Array.isArray(response)
 }

@@ -19,6 +19,7 @@ export async function contractsIn(folder: string, isMeant: (name: string) => boo
   return found.flatMap((exported) => Object.values(exported).filter(isContract))
 }
 
-function isContract(value: unknown): value is AnyContract {
+/** Tells a contract from whatever else a module may export. */
+export function isContract(value: unknown): value is AnyContract {
   return typeof value === 'object' && value !== null && 'operations' in value && 'events' in value && 'id' in value
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readVerification } from './read-verification.ts'
 
-const about = { provider: 'catalogue', failedStates: [] }
+const about = { provider: 'catalogue', asked: [], failedStates: [] }
 const said = (mismatches: readonly object[]) =>
   JSON.stringify({
     interactionResults: [
@@ -41,6 +41,15 @@ it('says so when an interaction fails without a mismatch', () => {
   }
   const { replayed } = readVerification(JSON.stringify({ interactionResults: [failing] }), about)
   expect(replayed[0]?.broken).toEqual(['orders asks catalogue.priceLines (what is sold): connection refused'])
+})
+
+it('takes an interaction that was passed over for a problem', () => {
+  const asked = [
+    { consumer: 'orders', description: 'priceLines: what is sold' },
+    { consumer: 'orders', description: 'getProduct: a product' },
+    { consumer: 'gateway', description: 'getProduct: a product' },
+  ]
+  expect(readVerification(said([]), { ...about, asked }).problems).toEqual(['"getProduct: a product" of orders was not replayed'])
 })
 
 it('takes what cannot be read for a problem, and never for a pact that is kept', () => {

@@ -10,7 +10,7 @@ export interface Replayed {
 export interface Verification {
   readonly provider: string
   readonly replayed: readonly Replayed[]
-  /** States that could not be made, and whatever else stood in the way. */
+  /** States that could not be made, interactions that were not replayed, and whatever else stood in the way. */
   readonly problems: readonly string[]
 }
 
@@ -28,11 +28,15 @@ interface Result {
   readonly mismatch?: { readonly type: string; readonly message?: string; readonly mismatches?: readonly Mismatch[] }
 }
 
-/** Reads what Pact's verifier said. */
-export function readVerification(
-  said: string,
-  { provider, failedStates }: { provider: string; failedStates: readonly string[] },
-): Verification {
+interface Verifying {
+  readonly provider: string
+  /** Every interaction that is to be replayed. */
+  readonly asked: readonly Pick<Replayed, 'consumer' | 'description'>[]
+  readonly failedStates: readonly string[]
+}
+
+/** Reads what Pact's verifier said. What it was asked to replay and did not is a problem. */
+export function readVerification(said: string, { provider, asked, failedStates }: Verifying): Verification {
   const results = resultsIn(said)
   if (results === undefined) return { provider, replayed: [], problems: [...failedStates, said] }
   const replayed = results.map(({ consumer, description, result, mismatch }) => ({
@@ -40,7 +44,17 @@ export function readVerification(
     description,
     broken: result === 'OK' ? [] : sentences({ consumer, description, result, ...(mismatch === undefined ? {} : { mismatch }) }, provider),
   }))
-  return { provider, replayed, problems: failedStates }
+  const isReplayed = new Set(results.map(keyOf))
+  const left = asked.filter((one) => !isReplayed.has(keyOf(one)))
+  return {
+    provider,
+    replayed,
+    problems: [...failedStates, ...left.map(({ consumer, description }) => `"${description}" of ${consumer} was not replayed`)],
+  }
+}
+
+function keyOf({ consumer, description }: Pick<Replayed, 'consumer' | 'description'>): string {
+  return JSON.stringify([consumer, description])
 }
 
 function resultsIn(said: string): readonly Result[] | undefined {

@@ -30,11 +30,12 @@ export class ProviderAwayError extends Error {
 
 /**
  * Holds a provider to the pacts of all its consumers in one run of Pact's verifier, and tells for each interaction whether it is
- * kept. A state that nobody can make, or whose making fails, is told among the problems. Throws
- * `ProviderAwayError`.
+ * kept. A state that nobody can make, or whose making fails, and an interaction that was passed over are told among the problems.
+ * Throws `ProviderAwayError`.
  */
 export async function verifyProvider(provider: ProviderUnderTest): Promise<Verification> {
   const failedStates: string[] = []
+  const asked = await interactionsOf(provider)
   // Pact's proxy throws where nobody can catch it
   await fetch(provider.url).catch((cause: unknown) => {
     throw new ProviderAwayError(`${provider.name} does not answer at ${provider.url}`, { cause })
@@ -46,34 +47,38 @@ export async function verifyProvider(provider: ProviderUnderTest): Promise<Verif
     logLevel: 'error',
     // for making a state too, which may mean waiting for an order to end
     timeout: 60_000,
-    stateHandlers: await stateHandlers(provider, failedStates),
-    messageProviders: await messageProviders(provider),
+    stateHandlers: stateHandlers(provider, { asked, failed: failedStates }),
+    messageProviders: messageProviders(provider, asked),
     requestFilter: authorizing(provider),
   })
   const said = await verifier.verifyProvider().catch((error: unknown) => (error instanceof Error ? error.message : String(error)))
-  return readVerification(said, { provider: provider.name, failedStates })
+  return readVerification(said, { provider: provider.name, asked, failedStates })
 }
 
 interface Interaction {
+  readonly consumer: string
   readonly type: string
   readonly description: string
   readonly providerStates?: readonly { readonly name: string }[]
   readonly contents?: { readonly content: { readonly type: string } }
 }
 
+interface Pact {
+  readonly consumer: { readonly name: string }
+  readonly interactions: readonly Omit<Interaction, 'consumer'>[]
+}
+
 async function interactionsOf({ pactFiles }: ProviderUnderTest): Promise<Interaction[]> {
-  const pacts = await Promise.all(
-    pactFiles.map(async (file) => JSON.parse(await readFile(file, 'utf8')) as { interactions: Interaction[] }),
-  )
-  return pacts.flatMap(({ interactions }) => interactions)
+  const pacts = await Promise.all(pactFiles.map(async (file) => JSON.parse(await readFile(file, 'utf8')) as Pact))
+  return pacts.flatMap(({ consumer, interactions }) => interactions.map((one) => ({ ...one, consumer: consumer.name })))
 }
 
 // Pact goes on when a state fails, and only warns when there is none: neither may pass.
-async function stateHandlers(
+function stateHandlers(
   provider: ProviderUnderTest,
-  failed: string[],
-): Promise<Record<string, { setup: (given?: unknown) => Promise<Values> }>> {
-  const names = (await interactionsOf(provider)).flatMap(({ providerStates = [] }) => providerStates.map(({ name }) => name))
+  { asked, failed }: { asked: readonly Interaction[]; failed: string[] },
+): Record<string, { setup: (given?: unknown) => Promise<Values> }> {
+  const names = asked.flatMap(({ providerStates = [] }) => providerStates.map(({ name }) => name))
   const setup = (name: string) => async (given?: unknown) => {
     try {
       const make = provider.states[name]
@@ -89,10 +94,9 @@ async function stateHandlers(
 
 type MessageProvider = (asked: { readonly content?: unknown }) => Promise<unknown>
 
-async function messageProviders(provider: ProviderUnderTest): Promise<Record<string, MessageProvider>> {
-  const interactions = await interactionsOf(provider)
+function messageProviders(provider: ProviderUnderTest, asked: readonly Interaction[]): Record<string, MessageProvider> {
   return Object.fromEntries(
-    interactions.flatMap(({ type, description, contents }): [string, MessageProvider][] => {
+    asked.flatMap(({ type, description, contents }): [string, MessageProvider][] => {
       if (type === 'Synchronous/Messages') return [[description, ({ content }) => provider.obeyed(content as Envelope)]]
       if (type !== 'Asynchronous/Messages' || contents === undefined) return []
       const eventType = contents.content.type

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import type { AnyContract } from '@ashlar/contract'
 import type { ContractLock } from '@ashlar/contract-artifacts'
+import { isContract } from '../all-contracts.ts'
 import { RefusedError } from '../command.ts'
 import { isThere } from '../files/absent-as.ts'
 import { inOneLine } from '../terminal/in-one-line.ts'
@@ -66,8 +67,4 @@ async function locksBelow(folder: string): Promise<ContractLock[]> {
   const entries = (await isThere(folder)) ? await readdir(folder, { recursive: true, withFileTypes: true }) : []
   const files = entries.filter(({ name }) => name === 'contract.lock.json').map(({ parentPath, name }) => join(parentPath, name))
   return Promise.all(files.toSorted().map(async (file) => JSON.parse(await readFile(file, 'utf8')) as ContractLock))
-}
-
-function isContract(value: unknown): value is AnyContract {
-  return typeof value === 'object' && value !== null && 'operations' in value && 'events' in value && 'id' in value
 }

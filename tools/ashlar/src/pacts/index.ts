@@ -1,3 +1,4 @@
+export { allContracts } from '../all-contracts.ts'
 export { readEnvironments } from './environments.ts'
 export { currentPacts, type PactFile } from './pact-files.ts'
 export { noteResults } from './results.ts'
