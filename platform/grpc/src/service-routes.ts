@@ -61,6 +61,8 @@ export function serviceRoutes({ contract, file, listening }: Served): ServiceRou
   }
   const operations = new Map<string, AnyBoundOperation>()
   for (const operation of Object.values<AnyBoundOperation>(contract.operations)) {
+    // the emitted protobuf has none: see docs/decisions/0030
+    if (operation.kind === 'subscription') continue
     const rpc = rpcOf(file, operation)
     const method = unaryOf(service, rpc)
     const { maxBodyBytes } = operation.hints

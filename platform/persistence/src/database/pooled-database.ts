@@ -29,6 +29,7 @@ export class PooledDatabase implements Database, AsyncDisposable {
   readonly #spanOptions: PartOptions
   readonly #names = new StatementNames(500)
   readonly #outboxListeners = new Set<() => void>()
+  readonly #wakeListeners = new Set<(topics: ReadonlySet<string>) => void>()
   #closing: Promise<void> | undefined
   /** When a connection last came back from work that the server had answered. */
   #answeredAt = -Infinity
@@ -57,6 +58,7 @@ export class PooledDatabase implements Database, AsyncDisposable {
     )
     this.#tell(tx.end())
     if (tx.wroteOutbox) this.#tell(this.#outboxListeners)
+    if (tx.wakes.size > 0) this.#tell([...this.#wakeListeners].map((listener) => () => listener(tx.wakes)))
     return result
   }
 
@@ -64,6 +66,12 @@ export class PooledDatabase implements Database, AsyncDisposable {
   onOutboxWritten(callback: () => void): () => void {
     this.#outboxListeners.add(callback)
     return () => this.#outboxListeners.delete(callback)
+  }
+
+  /** Calls back after each commit of this process that wakes readers; gives a function that stops it. */
+  onWake(callback: (topics: ReadonlySet<string>) => void): () => void {
+    this.#wakeListeners.add(callback)
+    return () => this.#wakeListeners.delete(callback)
   }
 
   async health(): Promise<DatabaseHealth> {

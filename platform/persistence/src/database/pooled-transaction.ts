@@ -12,6 +12,8 @@ export class PooledTransaction implements Transaction {
   #open = true
   /** Set once a message was written, so that the relay is woken by this commit and by no other. */
   wroteOutbox = false
+  /** What those who follow it are woken for by this commit. */
+  readonly wakes = new Set<string>()
   /** How many statements it ran, BEGIN and COMMIT apart. */
   statements = 0
 

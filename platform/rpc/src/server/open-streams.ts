@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Tracked } from '@ashlar/contract'
-import { runInContext, type Collecting } from '@observability/telemetry'
+import { runInContext } from '@observability/telemetry'
 import type { WireError } from '../wire/wire-error.ts'
 import type { Call } from './call.ts'
 import type { EndedStream, RpcListenerOptions } from './listener-options.ts'
@@ -99,13 +99,15 @@ export class OpenStreams {
 }
 
 /** Lets each service's metrics say how many of its streams are open, for as long as they are read. */
-export function measureStreams({ implementations }: RpcListenerOptions, open: OpenStreams): Collecting[] {
-  return implementations.flatMap(({ contract, telemetry }) => {
-    const addresses = Object.values(contract.operations).flatMap(({ kind, address }) => (kind === 'subscription' ? [address] : []))
-    if (telemetry === undefined || addresses.length === 0) return []
+export function measureStreams({ implementations }: RpcListenerOptions, open: OpenStreams): void {
+  // several majors of one service have its telemetry in common
+  for (const [telemetry, kept] of Map.groupBy(implementations, (one) => one.telemetry)) {
+    const operations = kept.flatMap(({ contract }) => Object.values(contract.operations))
+    const addresses = operations.flatMap(({ kind, address }) => (kind === 'subscription' ? [address] : []))
+    if (addresses.length === 0) continue
     const read = () => addresses.map((address) => ({ labels: { rpc_method: address }, value: open.of(address) }))
-    return [telemetry.metrics.collect('rpc_server_open_streams', read)]
-  })
+    telemetry?.metrics.collect('rpc_server_open_streams', read)
+  }
 }
 
 function end({ call }: Begun): void {
