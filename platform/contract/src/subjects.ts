@@ -13,6 +13,11 @@ export function commandSubject(operation: AnyBoundOperation): string {
   return `${operation.contract}.${words}.command.v${operation.version}`
 }
 
+/** Gives the name, within its service, of what takes an operation's commands: another one for each major. */
+export function commandConsumer({ name, version }: AnyBoundOperation): string {
+  return version === 1 ? kebabCase(name) : `${kebabCase(name)}-v${version}`
+}
+
 /** Gives the subject on which a contract's service is answered: `replies.orders`. */
 export function replySubject(contractName: string): string {
   return `replies.${contractName}`

@@ -47,10 +47,10 @@ export async function drain(opened: Opened, { health, logger }: { health: Health
   const graceEndsAt = performance.now() + patience.graceMs
   const doors = [...opened.faces.map(({ face }) => face), ...(opened.door === undefined ? [] : [opened.door])]
   await all(doors.map((door) => door.close(patience.graceMs)))
-  const done = Promise.all([quiet, ...hostings.map(({ hosted }) => hosted.work.finished())])
+  const done = Promise.all([quiet, ...hostings.map(({ work }) => work.finished())])
   if (!(await endsWithin(Math.max(0, graceEndsAt - performance.now()), done))) {
     logger.warn({ event: 'giving_up' }, 'what is in hand takes too long and is given up')
-    for (const { hosted } of hostings) hosted.work.giveUp()
+    for (const { work } of hostings) work.giveUp()
     await endsWithin(givingUpMs, done)
   }
   await all(hostings.map((hosting) => hosting.close()))

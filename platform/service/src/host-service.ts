@@ -6,6 +6,7 @@ import {
   openDatabase,
   platformMigrations,
   startRelay,
+  type Database,
   type MigrationFolder,
 } from '@ashlar/persistence'
 import { sagaMigrations, startSagaEngine, type SagaEngine } from '@ashlar/saga'
@@ -26,7 +27,8 @@ import { WorkInHand } from './work-in-hand.ts'
 
 /** What a service is hosted on. */
 export interface Ground {
-  readonly definition: ServiceDefinition
+  /** One service, each major of its contract that is served: they share a database, a relay, sagas and a name. */
+  readonly definitions: readonly [ServiceDefinition, ...ServiceDefinition[]]
   readonly databaseUrl: string
   readonly identity: Identity
   readonly bus: Bus
@@ -39,14 +41,22 @@ export interface Ground {
 
 /** A service at work behind the door: relaying, driving its sagas and, once told to, taking messages. */
 export interface Hosting {
-  readonly hosted: Hosted
-  readonly operations: ReadonlyMap<string, Kept>
+  /** What is kept, contract by contract. */
+  readonly kept: readonly KeptContract[]
+  readonly work: WorkInHand
+  readonly telemetry: Telemetry
   /** Begins to take messages. Where the broker is away it goes on trying, and the process is not ready meanwhile. */
   consume(): Promise<void>
   /** Stops taking messages at once, and resolves when those in hand are done. */
   quiesce(): Promise<void>
   /** Ends the relay, the sagas and the database connections, in this order. */
   close(): Promise<void>
+}
+
+/** A contract with the handlers that keep it. */
+export interface KeptContract {
+  readonly hosted: Hosted
+  readonly operations: ReadonlyMap<string, Kept>
 }
 
 /** A service cannot start because its database does not answer. Start it again later, or let a supervisor do it. */
@@ -60,55 +70,60 @@ export class ServiceStartError extends Error {
  * the process is asked to stop; then nothing is left open.
  */
 export async function hostService(ground: Ground): Promise<Hosting> {
-  const { definition, databaseUrl, bus, health, logger, telemetry, identity, asked } = ground
-  const { name } = definition.contract
+  const { definitions, databaseUrl, bus, health, logger, telemetry, identity, asked } = ground
+  const { name } = definitions[0].contract
+  refuseRepeatedReactions(definitions)
   await using opened = new AsyncDisposableStack()
   const database = openDatabase({ url: databaseUrl, name, logger, telemetry })
   opened.defer(() => database.close())
   await untilAskedToStop(asked, requireDatabase(ground))
   health.watch(`${name} database`, () => database.health())
 
-  const streams = await patiently(`making the streams of ${name}`, { logger, make: () => ensureStreams(bus, definition) })
+  const streams = await patiently(`making the streams of ${name}`, { logger, make: () => ensureStreams(bus, definitions) })
   opened.defer(() => streams.stop())
   const relay = await startRelay({ database, url: databaseUrl, bus, service: name, logger, telemetry })
   opened.defer(() => relay.close())
   health.watch(`${name} outbox`, async () => ({ ...(await relay.health()), required: false }))
 
-  const hosted: Hosted = {
-    definition,
-    database,
-    identity,
-    logger,
-    telemetry,
-    work: new WorkInHand(),
-    claims: new ClaimsInHand(database, logger),
-  }
-  const engine = startSagas(hosted)
+  const work = new WorkInHand()
+  const shared = { database, identity, logger, telemetry, work, claims: new ClaimsInHand(database, logger) }
+  const kept = definitions.map((definition): KeptContract => {
+    const hosted = { ...shared, definition }
+    return { hosted, operations: keptBy(hosted) }
+  })
+  const engine = startSagas(ground, database)
   if (engine !== undefined) {
     opened.defer(() => engine.close())
     await untilAskedToStop(asked, engine.started)
     health.watch(`${name} sagas`, async () => ({ ...(await engine.health()), required: false }))
   }
-  const operations = keptBy(hosted)
   const starts = [
-    ...obeyCommands(hosted, bus, operations),
-    ...reactToEvents(hosted, bus),
-    ...(engine === undefined ? [] : [takeReplies(hosted, bus, engine)]),
+    ...kept.flatMap(({ hosted, operations }) => [...obeyCommands(hosted, bus, operations), ...reactToEvents(hosted, bus)]),
+    ...(engine === undefined ? [] : kept.slice(0, 1).map(({ hosted }) => takeReplies(hosted, bus, engine))),
   ]
-  const consumers = consumersOf(hosted, { starts, health })
+  const consumers = consumersOf(ground, starts)
   const everything = opened.move()
-  return { hosted, operations, ...consumers, close: () => everything.disposeAsync() }
+  return { kept, work, telemetry, ...consumers, close: () => everything.disposeAsync() }
 }
 
-function migrationsOf({ contract, sagas, migrations }: ServiceDefinition): MigrationFolder[] {
-  const own = migrations === undefined ? [] : [{ name: contract.name, path: fileURLToPath(migrations) }]
-  return [platformMigrations(), ...(sagas.length > 0 ? [sagaMigrations()] : []), ...own]
+function migrationsOf(definitions: Ground['definitions']): MigrationFolder[] {
+  const folders = definitions.flatMap(({ migrations }) => (migrations === undefined ? [] : [fileURLToPath(migrations)]))
+  const own = [...new Set(folders)].map((path) => ({ name: definitions[0].contract.name, path }))
+  return [platformMigrations(), ...(definitions.some(({ sagas }) => sagas.length > 0) ? [sagaMigrations()] : []), ...own]
 }
 
-async function requireDatabase({ definition, databaseUrl }: Ground): Promise<void> {
-  const { name } = definition.contract
+/** Two of one name would share a place in the stream, and each hear half. */
+function refuseRepeatedReactions(definitions: Ground['definitions']): void {
+  const names = definitions.flatMap(({ reactions }) => Object.keys(reactions))
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined)
+    throw new TypeError(`${definitions.map(({ contract }) => contract.id).join(' and ')} both react in ${twice}: one of them is enough`)
+}
+
+async function requireDatabase({ definitions, databaseUrl }: Ground): Promise<void> {
+  const { name } = definitions[0].contract
   try {
-    await assertMigrated({ url: databaseUrl, folders: migrationsOf(definition) })
+    await assertMigrated({ url: databaseUrl, folders: migrationsOf(definitions) })
   } catch (cause) {
     if (!(cause instanceof DatabaseUnavailableError)) throw cause
     // the address without its password
@@ -117,21 +132,23 @@ async function requireDatabase({ definition, databaseUrl }: Ground): Promise<voi
   }
 }
 
-async function ensureStreams(bus: Bus, definition: ServiceDefinition): Promise<void> {
-  for (const stream of streamsUsedBy(definition)) await bus.ensureStream(stream)
+async function ensureStreams(bus: Bus, definitions: Ground['definitions']): Promise<void> {
+  for (const stream of definitions.flatMap(streamsUsedBy)) await bus.ensureStream(stream)
 }
 
-function startSagas({ definition, database, identity, logger, telemetry }: Hosted): SagaEngine | undefined {
-  const { contract, sagas: definitions, needs } = definition
-  if (definitions.length === 0) return undefined
-  return startSagaEngine({ database, definitions, needs, service: contract.name, identity, logger, telemetry })
+function startSagas({ definitions, identity, logger, telemetry }: Ground, database: Database): SagaEngine | undefined {
+  const [one, another] = definitions.filter(({ sagas }) => sagas.length > 0)
+  if (one === undefined) return undefined
+  if (another !== undefined) throw new TypeError(`${one.contract.id} and ${another.contract.id} both have sagas: leave them to one`)
+  const { contract, sagas, needs } = one
+  return startSagaEngine({ database, definitions: sagas, needs, service: contract.name, identity, logger, telemetry })
 }
 
 function consumersOf(
-  hosted: Hosted,
-  { starts, health }: { starts: readonly (() => Promise<RunningConsumer>)[]; health: Health },
+  { definitions, logger, health }: Ground,
+  starts: readonly (() => Promise<RunningConsumer>)[],
 ): Pick<Hosting, 'consume' | 'quiesce'> {
-  const { name } = hosted.definition.contract
+  const { name } = definitions[0].contract
   let consumers: readonly Patient<RunningConsumer>[] | undefined
   health.watch(`${name} consumers`, () => {
     if (consumers === undefined) return Promise.resolve({ healthy: false, detail: 'not started yet' })
@@ -143,9 +160,7 @@ function consumersOf(
   })
   return {
     async consume() {
-      const started = await Promise.allSettled(
-        starts.map((make) => patiently(`starting a consumer of ${name}`, { logger: hosted.logger, make })),
-      )
+      const started = await Promise.allSettled(starts.map((make) => patiently(`starting a consumer of ${name}`, { logger, make })))
       consumers = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []))
       const failed = started.find((start) => start.status === 'rejected')
       if (failed !== undefined) throw failed.reason

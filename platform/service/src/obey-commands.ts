@@ -1,4 +1,4 @@
-import { kebabCase, Answer, hasKey, parseInput, RequestRefusedError } from '@ashlar/contract'
+import { Answer, commandConsumer, hasKey, parseInput, RequestRefusedError } from '@ashlar/contract'
 import {
   commandSubject,
   PermanentError,
@@ -31,7 +31,7 @@ export function obeyCommands(hosted: Hosted, bus: Bus, operations: ReadonlyMap<s
       return runConsumer({
         bus,
         service: contract.name,
-        name: kebabCase(operation.name),
+        name: commandConsumer(operation),
         stream: streamsOf(contract).commands,
         subjects: [commandSubject(operation)],
         concurrency: concurrencyOf[shape],
@@ -47,7 +47,7 @@ export function obeyCommands(hosted: Hosted, bus: Bus, operations: ReadonlyMap<s
 
 async function obey(hosted: Hosted, { handler, run }: Kept, envelope: Envelope): Promise<void> {
   const asked = await check(hosted, handler, envelope)
-  const message = { consumer: kebabCase(handler.operation.name), source: envelope.source, id: envelope.id }
+  const message = { consumer: commandConsumer(handler.operation), source: envelope.source, id: envelope.id }
   // what was done before need not ask the outside again
   if (handler.shape === 'staged' && (await wasReceived(hosted.database, message))) return
   await run(asked, {

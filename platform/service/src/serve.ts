@@ -18,9 +18,10 @@ import { stoppable, type Server } from './stoppable.ts'
 import { StartInterruptedError, untilAskedToStop } from './until-asked-to-stop.ts'
 
 /**
- * Serves services behind one port and announces each in the registry. Databases first, so that no call finds none; then
- * the door, so that no message is taken by a process that cannot stay; then messages; then the registry. When a part
- * fails, those before it are closed. Asked to stop meanwhile, it gives a server that has stopped.
+ * Serves services behind one port, of one service several majors where they are given, and announces each contract in the
+ * registry. Databases first, so that no call finds none; then the door, so that no message is taken by a process that
+ * cannot stay; then messages; then the registry. When a part fails, those before it are closed. Asked to stop meanwhile, it
+ * gives a server that has stopped.
  */
 export async function serve(foundations: Foundations, definitions: readonly ServiceDefinition[]): Promise<Server> {
   const { config, logger } = foundations
@@ -58,13 +59,14 @@ async function start(
   health.watch('broker', () => bus.health())
   health.watch('registry', async () => ({ ...(await registry.health()), required: false }))
 
-  for (const definition of definitions) opened.hostings.push(await host(starting, definition))
+  for (const majors of Map.groupBy(definitions, ({ contract }) => contract.name).values())
+    opened.hostings.push(await host(starting, majors))
   const processMetrics = openProcessMetrics()
   opened.processMetrics = processMetrics
   const listening = listeningTo(foundations, opened.hostings)
   const listener = createRpcListener(listening)
   await openFaces({ host: config.HOST, listening, definitions }, opened.faces)
-  const metrics = answerMetrics(() => [processMetrics.metrics, ...opened.hostings.map(({ hosted }) => hosted.telemetry.metrics)])
+  const metrics = answerMetrics(() => [processMetrics.metrics, ...opened.hostings.map(({ telemetry }) => telemetry.metrics)])
   const answering: RpcListener = (request, response) =>
     listener(request, response) || opened.faces.some(({ face }) => face.answer(request, response)) || metrics(request, response)
   const door = await openHttpDoor({
@@ -93,18 +95,20 @@ async function start(
   return door
 }
 
-function host({ foundations, health, asked }: Starting, definition: ServiceDefinition): Promise<Hosting> {
+async function host({ foundations, health, asked }: Starting, [one, ...others]: readonly ServiceDefinition[]): Promise<Hosting> {
+  if (one === undefined) throw new RangeError('there is nothing to serve')
   const { config, bus, identityOf, telemetryOf } = foundations
-  const { name } = definition.contract
+  const { name } = one.contract
   const logger = createLogger({ service: name, level: config.LOG_LEVEL })
   const databaseUrl = ownVariable(config, name, 'DATABASE_URL')
-  return hostService({ definition, databaseUrl, identity: identityOf(name), bus, health, logger, telemetry: telemetryOf(name), asked })
+  const definitions = [one, ...others] as const
+  return hostService({ definitions, databaseUrl, identity: identityOf(name), bus, health, logger, telemetry: telemetryOf(name), asked })
 }
 
 function listeningTo(foundations: Foundations, hostings: readonly Hosting[]): RpcListenerOptions {
   const { logger } = foundations
   return {
-    implementations: hostings.map(({ hosted, operations }) => answerRequests(hosted, operations)),
+    implementations: hostings.flatMap(({ kept }) => kept.map(({ hosted, operations }) => answerRequests(hosted, operations))),
     authenticate: (authorization, audience) => authenticateCall(foundations, authorization, audience),
     logger,
     onSettled: (settled) => logCall(logger, settled),

@@ -63,7 +63,7 @@ it('lists operations that services may send, and no others, each with where its 
     'x-jetstream': { name: 'COMMANDS_kitchen', retention: 'workqueue', discard: 'new' },
   })
   expect(document.operations.receiveBrewTeaCommand).toMatchObject({
-    bindings: { nats: { queue: 'kitchen__brew-tea' } },
+    bindings: { nats: { queue: 'kitchen__brew-tea-v2' } },
     reply: { address: { location: '$message.payload#/replyto' }, channel: { $ref: '#/channels/brewTeaReply' } },
   })
 })

@@ -1,4 +1,4 @@
-import { commandSubject, durableName, kebabCase, streamsOf, type AnyBoundOperation } from '@ashlar/contract'
+import { commandConsumer, commandSubject, durableName, streamsOf, type AnyBoundOperation } from '@ashlar/contract'
 import type { JsonSchema } from '../json-schema/json-schema.ts'
 import { pascalCase } from '../json-schema/shape-names.ts'
 import { attributesOf, envelopeSchema } from './envelope-schema.ts'
@@ -36,7 +36,7 @@ export function commandPart(operation: AnyBoundOperation, shapes: CommandShapes)
       [`receive${command}`]: {
         ...operationOf('receive', { channel, message: command, deprecated: operation.deprecated }),
         // the durable consumer that all instances of the service share
-        bindings: { nats: { queue: durableName(operation.contract, kebabCase(operation.name)), bindingVersion } },
+        bindings: { nats: { queue: durableName(operation.contract, commandConsumer(operation)), bindingVersion } },
         reply: {
           address: { location: '$message.payload#/replyto' },
           channel: { $ref: `#/channels/${replyChannel}` },

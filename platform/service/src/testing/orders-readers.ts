@@ -1,0 +1,42 @@
+import { defineContract } from '@ashlar/contract'
+import { local } from '../local.ts'
+import { service, type ServiceDefinition } from '../service.ts'
+import { ordersAtFirst, ordersV2 } from './orders-majors.ts'
+
+/** Prints what was ordered; built when `orders` had one major, and never touched since. */
+export const printer = defineContract({ name: 'printer', version: 1, operations: {} })
+/** Adds up what was ordered, by the second major of `orders`. */
+export const ledger = defineContract({ name: 'ledger', version: 1, operations: {} })
+
+// what was heard, in the order it was; an order heard twice is there twice
+export const readersTables = 'create table heard (id serial primary key, how text not null, what jsonb not null)'
+
+const noting = 'insert into heard (how, what) values ($1, $2)'
+
+export function printerService(): ServiceDefinition {
+  const onOrderPlaced = local(ordersAtFirst.events.orderPlaced, () => async (order, { tx }) => {
+    await tx.query(noting, ['printed', JSON.stringify(order)])
+  })
+  return service(printer, { operations: {}, reactions: { onOrderPlaced }, needs: {} })
+}
+
+export function ledgerService(): ServiceDefinition {
+  const { orderPlaced } = ordersV2.events
+  const onOrderPlaced = local(
+    orderPlaced,
+    () =>
+      async (order, { tx }) => {
+        await tx.query(noting, ['added', JSON.stringify(order)])
+      },
+    { maxAttempts: 3 },
+  )
+  const onOrderPlacedInTurn = local(
+    orderPlaced,
+    () =>
+      async (order, { tx }) => {
+        await tx.query(noting, ['added in turn', JSON.stringify(order)])
+      },
+    { order: 'strict' },
+  )
+  return service(ledger, { operations: {}, reactions: { onOrderPlaced, onOrderPlacedInTurn }, needs: {} })
+}
