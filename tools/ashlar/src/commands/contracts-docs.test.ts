@@ -38,6 +38,13 @@ it('writes over nobody’s own files', async () => {
   expect(await readdir(target)).toEqual(['index.html'])
 })
 
+it('says so when a file stands where the folder shall be', async () => {
+  const target = join(folder, 'a-file')
+  await writeFile(target, 'mine')
+  const { code, lines } = await runHere(contractsDocs, ['--output', target], {})
+  expect([code, lines[0]]).toEqual([1, `${target} cannot be read as a folder: name one that is empty or not there yet`])
+})
+
 it('asks where to, and says where else it is', async () => {
   const { code, lines } = await runHere(contractsDocs, [], {})
   expect([code, lines[0]]).toEqual([2, expect.stringContaining('--output <folder>')])

@@ -4,6 +4,7 @@ import type { AnyContract } from '@ashlar/contract'
 import { docsSite, generator, ViewerMissingError, type DocsFile } from '@ashlar/contract-docs'
 import { allContracts } from '../all-contracts.ts'
 import { RefusedError, textOption, UsageError, type Command } from '../command.ts'
+import { absentAs } from '../files/absent-as.ts'
 import { repositoryRoot } from '../generated/write-or-check.ts'
 
 /** Writes the reference that the gateway serves at `/docs` as files, for any server of files. */
@@ -41,9 +42,11 @@ function emittedFolder({ name, version }: AnyContract): string {
 
 /** Nobody's own files are to be written over by a slip of the keyboard. */
 async function requireOwn(folder: string): Promise<void> {
-  const names = await readdir(folder).catch(() => [])
+  const names = await absentAs([], readdir(folder)).catch((cause: unknown) => {
+    throw new RefusedError(`${folder} cannot be read as a folder: name one that is empty or not there yet`, { cause })
+  })
   if (names.length === 0) return
-  const index = await readFile(join(folder, 'index.html'), 'utf8').catch(() => '')
+  const index = await absentAs('', readFile(join(folder, 'index.html'), 'utf8'))
   if (!index.includes(`content="${generator}"`)) throw new RefusedError(`${folder} holds something else: name an empty folder`)
 }
 

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { conversationsIn, Waivers, type Conversation, type Waiver } from '@ashlar/contract-artifacts'
 import { RefusedError } from '../command.ts'
 import { absentAs } from '../files/absent-as.ts'
+import { jsonIn } from '../files/json-in.ts'
 
 /** Reads what the pacts below a folder of contracts show. */
 export async function conversationsBelow(contracts: string): Promise<Conversation[]> {
@@ -29,14 +30,4 @@ export async function waiversIn(file: string): Promise<Waiver[]> {
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await absentAs([], readdir(folder, { recursive: true, withFileTypes: true }))
   return entries.flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])).toSorted()
-}
-
-async function jsonIn(file: string): Promise<unknown> {
-  const text = await absentAs(undefined, readFile(file, 'utf8'))
-  if (text === undefined) return undefined
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new RefusedError(`${file} is not JSON`, { cause })
-  }
 }

@@ -102,6 +102,17 @@ it('holds a provider to what runs there, not to what consumers read by now', asy
   expect((await canI('stock', '--to', 'production')).code).toBe(0)
 })
 
+it('forgets nothing for a file that a merge left unreadable, and names it', async () => {
+  await verify()
+  await deployed('stock')
+  await write('deploy/environments/production.json', '<<<<<<< ours')
+  const unreadable = { code: 1, lines: [`${join(root, 'deploy/environments/production.json')} is not JSON`] }
+  expect(await canI('stock', '--to', 'production')).toEqual(unreadable)
+  expect(await deployed('shop')).toEqual(unreadable)
+  await write('contracts/stock/pacts/verified/results.json', '<<<<<<< ours')
+  expect(await canI('shop')).toEqual({ code: 1, lines: [`${join(root, 'contracts/stock/pacts/verified/results.json')} is not JSON`] })
+})
+
 it('prints what is known of each pair, as a table and as data', async () => {
   await verify()
   await deployed('stock')

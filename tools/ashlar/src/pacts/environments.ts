@@ -1,5 +1,6 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { jsonIn } from '../files/json-in.ts'
 import { currentPacts, namesIn, pactsIn, type PactFile } from './pact-files.ts'
 import { versionOf } from './version-of.ts'
 
@@ -10,14 +11,13 @@ export interface Environment {
   readonly pacts: readonly PactFile[]
 }
 
-/** Reads an environment, `deploy/environments/<name>.json`; `undefined` when nothing was ever deployed there. */
+/** Reads an environment, `deploy/environments/<name>.json`; `undefined` when nothing was ever deployed there. Throws `RefusedError` for a file that is not JSON, as after a merge. */
 export async function readEnvironment(root: string, name: string): Promise<Environment | undefined> {
-  const text = await readFile(`${homeOf(root, name)}.json`, 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  const { services } = JSON.parse(text) as Pick<Environment, 'services'>
+  const noted = (await jsonIn(`${homeOf(root, name)}.json`)) as Pick<Environment, 'services'> | undefined
+  if (noted === undefined) return undefined
   const folder = join(homeOf(root, name), 'pacts')
   const pacts = await Promise.all((await namesIn(folder)).map((provider) => pactsIn(join(folder, provider), provider)))
-  return { name, services, pacts: pacts.flat() }
+  return { name, services: noted.services, pacts: pacts.flat() }
 }
 
 /** Reads every environment there is. */

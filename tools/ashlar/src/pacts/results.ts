@@ -1,5 +1,6 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { jsonIn } from '../files/json-in.ts'
 
 /** One version of a provider, held to one pact of a consumer. */
 export interface Result {
@@ -11,10 +12,10 @@ export interface Result {
   readonly broken: readonly string[]
 }
 
-/** Reads what is known of a provider; nothing where it was never held to anything. */
+/** Reads what is known of a provider; nothing where it was never held to anything. Throws `RefusedError` for a file that is not JSON, as after a merge. */
 export async function readResults(root: string, provider: string): Promise<readonly Result[]> {
-  const text = await readFile(fileOf(root, provider), 'utf8').catch(() => undefined)
-  return text === undefined ? [] : (JSON.parse(text) as { results: Result[] }).results
+  const noted = (await jsonIn(fileOf(root, provider))) as { results: Result[] } | undefined
+  return noted?.results ?? []
 }
 
 /** Notes new results of a provider beside the earlier ones that still say something: `keep` tells which. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { ContractRefusedError, type AnyContract } from '@ashlar/contract'
 import { contractsIn } from '../all-contracts.ts'
 import { RefusedError } from '../command.ts'
+import { absentAs } from '../files/absent-as.ts'
 import { drawnDashboards } from '../generated/drawn-dashboards.ts'
 import { followContracts } from '../generated/follow-contracts.ts'
 import type { File } from './changes.ts'
@@ -21,7 +22,7 @@ export async function followingIn(aside: string, { root, contracts }: Where): Pr
   const followed = [...(await followContracts(all, root)).files, ...(await drawnDashboards(all)).files]
   const changed: File[] = []
   for (const file of followed) {
-    if ((await readFile(join(root, file.path), 'utf8').catch(() => undefined)) === file.text) continue
+    if ((await absentAs(undefined, readFile(join(root, file.path), 'utf8'))) === file.text) continue
     await mkdir(dirname(join(aside, file.path)), { recursive: true })
     await writeFile(join(aside, file.path), file.text)
     changed.push(file)

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { isThere } from '../files/absent-as.ts'
+import { absentAs, isThere } from '../files/absent-as.ts'
 import type { Link } from './links-of.ts'
 
 interface Ready {
@@ -37,7 +37,7 @@ async function firstMissing(root: string, path: string): Promise<string> {
 }
 
 async function move(from: string, to: string): Promise<() => Promise<void>> {
-  const before = await readFile(to).catch(() => undefined)
+  const before = await absentAs(undefined, readFile(to))
   await rename(from, to)
   return () => (before === undefined ? rm(to, { recursive: true, force: true }) : writeFile(to, before))
 }
