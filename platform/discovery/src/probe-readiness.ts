@@ -1,4 +1,4 @@
-import { get } from 'node:http'
+import { http } from '@observability/telemetry'
 import type { Instance } from './registry.ts'
 
 /** Gives the address at which an instance says whether it is ready. */
@@ -10,7 +10,7 @@ export function readinessUrl({ host, port }: Instance): string {
 export async function probeReadiness(instance: Instance, timeoutMs = 1_000): Promise<'ready' | 'not-ready'> {
   const { promise, resolve } = Promise.withResolvers<'ready' | 'not-ready'>()
   // a connection of its own each time: a kept one could outlive the listener it should be testing
-  const request = get(readinessUrl(instance), { agent: false, signal: AbortSignal.timeout(timeoutMs) }, (response) => {
+  const request = http.get(readinessUrl(instance), { agent: false, signal: AbortSignal.timeout(timeoutMs) }, (response) => {
     response.resume()
     const status = response.statusCode ?? 0
     resolve(status >= 200 && status < 300 ? 'ready' : 'not-ready')

@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Logger } from '@observability/telemetry'
+import { http, type Logger } from '@observability/telemetry'
 import { answerHealth, type Health, type HealthAudience } from './health.ts'
 import { openExchanges, type OpenExchanges } from './open-exchanges.ts'
 import { expectationFailed, hostMissing, nothingThere, refuseUnreadable, replyUnreadable } from './unreadable-request.ts'
@@ -45,7 +45,7 @@ export class PortTakenError extends Error {
 export async function openHttpDoor(options: HttpDoorOptions): Promise<HttpDoor> {
   const { host, port, health, answer, logger, headersTimeoutMs = 10_000, requestTimeoutMs = 30_000 } = options
   const healthDoor = { health, audience: options.healthAudience ?? 'neighbours' }
-  const server = createServer({
+  const server = http.createServer({
     keepAliveTimeout: 65_000,
     headersTimeout: headersTimeoutMs,
     requestTimeout: requestTimeoutMs,

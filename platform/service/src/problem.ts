@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
 import type { Issue } from '@ashlar/contract'
+import { http } from '@observability/telemetry'
 
 /** What went wrong, as a caller is told of it. */
 export interface ProblemParts {
@@ -22,7 +22,7 @@ export interface Problem extends ProblemParts {
 export function problemOf({ status, code, detail, issues, data }: ProblemParts, traceId: string): Problem {
   return {
     type: `urn:ashlar:problem:${code}`,
-    title: STATUS_CODES[status] ?? 'Error',
+    title: http.STATUS_CODES[status] ?? 'Error',
     status,
     code,
     detail,

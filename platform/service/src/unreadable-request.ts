@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { PlatformReason } from '@ashlar/contract'
 import { endResponse } from '@ashlar/rpc'
-import { contextHeaders, currentContext, newTrace, runInContext, type CallContext, type Logger } from '@observability/telemetry'
+import { contextHeaders, currentContext, http, newTrace, runInContext, type CallContext, type Logger } from '@observability/telemetry'
 import type { OpenExchanges } from './open-exchanges.ts'
 import { problemOf } from './problem.ts'
 
@@ -106,5 +106,5 @@ function problemReply(refused: UnreadableRequest): { headers: Record<string, str
 function responseTo(refused: UnreadableRequest): string {
   const { headers, body } = problemReply(refused)
   const lines = Object.entries({ ...headers, connection: 'close' }).map(([name, value]) => `${name}: ${value}`)
-  return [`HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status] ?? ''}`, ...lines, '', body].join('\r\n')
+  return [`HTTP/1.1 ${refused.status} ${http.STATUS_CODES[refused.status] ?? ''}`, ...lines, '', body].join('\r\n')
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createTelemetry } from '@observability/telemetry'
+import { createTelemetry, http } from '@observability/telemetry'
 import { answerRequest, type Provider, type Reply } from './answer-request.ts'
 import { openBank } from './bank.ts'
 import { Ledger } from './ledger.ts'
@@ -28,7 +28,7 @@ export async function startCardProvider(options: CardProviderOptions): Promise<C
   const provider: Provider = { ledger: await Ledger.open(ledgerFile), askBank: openBank({ slowMs }) }
 
   const telemetry = createTelemetry('card-provider')
-  const server = createServer((request, response) => {
+  const server = http.createServer((request, response) => {
     traced(telemetry, request, () => answerRequest(provider, request)).then(
       (reply) => send(response, reply),
       (error: unknown) => {

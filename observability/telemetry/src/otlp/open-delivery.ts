@@ -1,4 +1,4 @@
-import { Agent as HttpAgent } from 'node:http'
+import { http } from '../node-http.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { post } from './post.ts'
 import { takesNone } from './takes-none.ts'
@@ -24,7 +24,7 @@ const pausesMs = [200, 1000]
 
 /** Opens connections to a collector (https://opentelemetry.io/docs/specs/otlp/#otlphttp). Unused, they keep no process alive. */
 export async function openDelivery({ url, headers, timeoutMs }: OtlpDestination): Promise<Delivery> {
-  const Agent = url.startsWith('https:') ? (await import('node:https')).Agent : HttpAgent
+  const Agent = url.startsWith('https:') ? (await import('node:https')).Agent : http.Agent
   const agent = new Agent({ keepAlive: true })
   return {
     async deliver(body) {

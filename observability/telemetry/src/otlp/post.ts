@@ -1,4 +1,5 @@
-import { request as requestHttp, type Agent, type RequestOptions } from 'node:http'
+import type { Agent, RequestOptions } from 'node:http'
+import { http } from '../node-http.ts'
 
 export interface Posted {
   readonly headers: Readonly<Record<string, string>>
@@ -11,7 +12,7 @@ export interface Posted {
 
 /** Posts a request of OTLP and gives the status of the answer, whose body is not read. Rejects when there is none in time. */
 export async function post(url: string, { headers, timeoutMs, body, agent, signal }: Posted): Promise<number> {
-  const request = url.startsWith('https:') ? (await import('node:https')).request : requestHttp
+  const request = url.startsWith('https:') ? (await import('node:https')).request : http.request
   const options: RequestOptions = {
     method: 'POST',
     agent: agent ?? false,

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { http } from '@observability/telemetry'
 import { answerOtlp, isOtlpPath } from './answer-otlp.ts'
 import { answerQuery } from './answer-queries.ts'
 import type { TraceStore } from './trace-store.ts'
@@ -13,7 +14,7 @@ export interface TraceServer {
 
 /** Listens on 127.0.0.1 and nowhere else. Gives `undefined` when the port is taken; port 0 is a free one. */
 export async function serveTraces(port: number, store: TraceStore): Promise<TraceServer | undefined> {
-  const server = createServer((request, response) => {
+  const server = http.createServer((request, response) => {
     answer(request, response, store).catch(() => response.destroy())
   })
   try {
