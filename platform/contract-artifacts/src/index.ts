@@ -1,5 +1,6 @@
 export { artefacts } from './artefacts.ts'
 export type { ContractLock } from './lock/contract-lock.ts'
+export { protobufOf } from './protobuf/write-proto.ts'
 export { openApiOf, type OpenApiDocument } from './open-api/whole-shop.ts'
 export { valuesBySeed, valuesOf, type Values } from './values/values-of.ts'
 export type { DescribedValue, InvalidValue } from './values/described-value.ts'

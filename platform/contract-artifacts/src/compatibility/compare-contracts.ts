@@ -2,6 +2,7 @@ import type { Change } from './finding.ts'
 import type { ContractVersion } from './findings/contract-version.ts'
 import { eventChanges } from './findings/event-changes.ts'
 import { operationChanges } from './findings/operation-changes.ts'
+import { protobufChanges } from './findings/protobuf-changes.ts'
 
 /**
  * Compares two sets of contracts, each contract with its partner of the same name and major version. A new major beside
@@ -16,7 +17,8 @@ export function compareContracts(before: readonly ContractVersion[], after: read
     if (was === undefined) return [{ ...change, level: 'minor', aspect: 'added', said: 'was added' }]
     if (is === undefined) return [{ ...change, level: 'breaking', aspect: 'removed', said: 'was removed, with all it promises' }]
     const versions = { before: was, after: is }
-    return [...operationChanges(contract, versions), ...eventChanges(contract, versions)]
+    const changes = [...operationChanges(contract, versions), ...eventChanges(contract, versions)]
+    return [...changes, ...protobufChanges(contract, versions, changes)]
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Level, Refusal } from './compare-shapes.ts'
+import type { CarriedWitness } from './protobuf/carried-witness.ts'
 import type { Step } from './schemas/difference.ts'
 import type { Witness } from './find-witness.ts'
 
@@ -24,6 +25,8 @@ export interface Change {
   /** Present when a shape breaks. */
   readonly refusal?: Refusal
   readonly witness?: Witness
+  /** Present when protobuf breaks: bytes that show it. */
+  readonly carried?: CarriedWitness
 }
 
 /** A consumer whose pact reads, or writes, what a finding is about. */

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { contractFolders } from '../contracts-diff/contracts-at.ts'
+import { followContract } from '../generated/follow-contract.ts'
 import { runCommand } from '../run-command.ts'
 import { gitCheckout, type GitCheckout } from '../testing/git-checkout.ts'
 import { contractsDiffIn } from './contracts-diff.ts'
@@ -227,3 +229,45 @@ it(
   },
   timeout,
 )
+
+it(
+  'shows by bytes what code made from the old protobuf misreads, and knows whom no pact tells of',
+  async () => {
+    await using checkout = await shop()
+    await emit(checkout)
+    const base = (await checkout.commit('emitted')).slice(0, 7)
+    const file = 'contracts/teas/generated/contract.lock.json'
+    const lock = JSON.parse(await readFile(join(checkout.root, file), 'utf8')) as { protobuf: Record<string, object> }
+    const numbered = (fields: object) =>
+      JSON.stringify({ ...lock, protobuf: { ...lock.protobuf, GetTeaResponse: { fields, reserved: { numbers: [], names: [] } } } })
+    await checkout.write(file, numbered({ name: 2, price: 1 }))
+    expect(await say(checkout, 'contracts diff')).toEqual({
+      code: 1,
+      said: [
+        `against ${base}: uncommitted contracts against where this left main`,
+        'teas v1   BREAKING   getTea output · name has the protobuf number 2, was 1, which is that of price now',
+        '   who reads it   whoever has code made from the .proto: pacts do not tell of them',
+        `   witness        the bytes 120141 of a GetTeaResponse, {"name":"A"} as this change writes it, cannot be read by ${base}: premature EOF`,
+        "   ways out       take teas's contract.lock.json as it was, and emit again · npm run ashlar -- contracts waive teas.v1 --finding 'getTea:output:name:protobuf:number' --reason '…' --expires <day>",
+        'teas v1   BREAKING   getTea output · price has the protobuf number 1, was 2, which is that of name now',
+        '   who reads it   whoever has code made from the .proto: pacts do not tell of them',
+        `   witness        the bytes 0a03120141 of a GetTeaResponse, {"price":{"currency":"A"}} as this change writes it, are {"name":"\\u0012\\u0001A"} to ${base}`,
+        "   ways out       take teas's contract.lock.json as it was, and emit again · npm run ashlar -- contracts waive teas.v1 --finding 'getTea:output:price:protobuf:number' --reason '…' --expires <day>",
+        '2 breaking in 1 contract: refused',
+      ].join('\n'),
+    })
+    await checkout.write(file, numbered({ name: 1, price: 1 }))
+    expect(await say(checkout, 'contracts diff')).toMatchObject({ code: 1, said: expect.stringContaining('the number 1 twice') as string })
+    await checkout.write(file, JSON.stringify(lock))
+    expect(await say(checkout, 'contracts diff')).toMatchObject({ code: 0 })
+  },
+  timeout,
+)
+
+async function emit(checkout: GitCheckout): Promise<void> {
+  await checkout.move()
+  const [folder] = await contractFolders(join(checkout.root, 'contracts'))
+  if (folder?.kind !== 'loaded') throw new Error('the contract does not load')
+  const files = await Promise.all(folder.contracts.map((one) => followContract(one, checkout.root)))
+  for (const { path, text } of files.flat()) await checkout.write(path, text)
+}

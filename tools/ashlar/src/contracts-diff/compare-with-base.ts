@@ -1,15 +1,19 @@
 import { join } from 'node:path'
+import type { AnyContract } from '@ashlar/contract'
 import {
   applyWaivers,
   findingsOf,
   loadedBesideLock,
   loadedVersion,
   lockedVersion,
+  protobufOf,
+  type ContractLock,
   type ContractVersion,
   type Report,
 } from '@ashlar/contract-artifacts'
 import { RefusedError } from '../command.ts'
 import { chooseBase, type Wish } from './choose-base.ts'
+import { inOneLine } from '../terminal/in-one-line.ts'
 import { contractFolders, contractsOf, type ContractFolder } from './contracts-at.ts'
 import { conversationsBelow, waiversBelow } from './files-of-contracts.ts'
 
@@ -32,16 +36,37 @@ export async function compareWithBase(root: string, { wish, today }: { wish: Wis
   return { base: base.short, notes: [base.note, ...locked], ...waived }
 }
 
+/** The protobuf that `contracts emit` writes of a contract. Throws `RefusedError` where the lock gives no numbers for it. */
+function protobufNow(contract: AnyContract, locks: readonly ContractLock[]): ContractVersion['protobuf'] {
+  try {
+    return protobufOf(
+      contract,
+      locks.find((lock) => idOf(lock) === contract.id),
+    )
+  } catch (cause) {
+    throw new RefusedError(`contracts/${contract.name} cannot be written as protobuf: ${inOneLine(cause)}`, { cause })
+  }
+}
+
+function idOf({ name, version }: Pick<ContractLock, 'name' | 'version'>): string {
+  return `${name}.v${version}`
+}
+
 function versionsOf(
   before: readonly ContractFolder[],
   after: readonly ContractFolder[],
 ): { before: ContractVersion[]; after: ContractVersion[] } {
   const onlyLocked = new Set(before.flatMap(({ kind, name }) => (kind === 'locked' ? [name] : [])))
   return {
-    before: before.flatMap((folder) => (folder.kind === 'loaded' ? folder.contracts.map(loadedVersion) : folder.locks.map(lockedVersion))),
+    before: before.flatMap((folder) => {
+      const versions = folder.kind === 'loaded' ? folder.contracts.map(loadedVersion) : folder.locks.map(lockedVersion)
+      // as it was written then, whatever would be written of it today
+      return versions.map((version) => ({ ...version, protobuf: folder.protobuf.find((file) => file.package === idOf(version.snapshot)) }))
+    }),
     after: after.flatMap((folder) => {
       if (folder.kind === 'locked') throw new RefusedError(`contracts/${folder.name} does not load: ${folder.why}`)
-      return folder.contracts.map(onlyLocked.has(folder.name) ? loadedBesideLock : loadedVersion)
+      const version = onlyLocked.has(folder.name) ? loadedBesideLock : loadedVersion
+      return folder.contracts.map((contract) => ({ ...version(contract), protobuf: protobufNow(contract, folder.locks) }))
     }),
   }
 }

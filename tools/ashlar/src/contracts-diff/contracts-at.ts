@@ -4,17 +4,23 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import type { AnyContract } from '@ashlar/contract'
-import type { ContractLock } from '@ashlar/contract-artifacts'
+import type { ContractLock, ContractVersion } from '@ashlar/contract-artifacts'
 import { isContract } from '../all-contracts.ts'
 import { RefusedError } from '../command.ts'
 import { isThere } from '../files/absent-as.ts'
 import { inOneLine } from '../terminal/in-one-line.ts'
 import { git } from './git.ts'
 
+/** What was emitted of the contracts of one folder and lies there. */
+interface Emitted {
+  readonly name: string
+  readonly locks: readonly ContractLock[]
+  readonly protobuf: readonly NonNullable<ContractVersion['protobuf']>[]
+}
+
 /** What one folder below `contracts/` holds: contracts that could be loaded, or what was locked of them and why they could not. */
-export type ContractFolder =
-  | { readonly name: string; readonly kind: 'loaded'; readonly contracts: readonly AnyContract[] }
-  | { readonly name: string; readonly kind: 'locked'; readonly locks: readonly ContractLock[]; readonly why: string }
+export type ContractFolder = Emitted &
+  ({ readonly kind: 'loaded'; readonly contracts: readonly AnyContract[] } | { readonly kind: 'locked'; readonly why: string })
 
 const run = promisify(execFile)
 
@@ -52,19 +58,21 @@ export async function contractFolders(folder: string): Promise<ContractFolder[]>
 async function contractFolder(folder: string, name: string): Promise<ContractFolder | undefined> {
   const index = join(folder, 'index.ts')
   if (!(await isThere(index))) return undefined
+  const generated = join(folder, 'generated')
+  const locks = await jsonBelow<ContractLock>(generated, 'contract.lock.json')
+  const emitted = { name, locks, protobuf: await jsonBelow<Emitted['protobuf'][number]>(generated, `${name}.proto.json`) }
   try {
     const exported = (await import(pathToFileURL(index).href)) as Record<string, unknown>
-    return { name, kind: 'loaded', contracts: Object.values(exported).filter(isContract) }
+    return { ...emitted, kind: 'loaded', contracts: Object.values(exported).filter(isContract) }
   } catch (cause) {
     const why = inOneLine(cause)
-    const locks = await locksBelow(join(folder, 'generated'))
     if (locks.length === 0) throw new RefusedError(`the contract in ${folder} does not load and has no lock: ${why}`, { cause })
-    return { name, kind: 'locked', locks, why }
+    return { ...emitted, kind: 'locked', why }
   }
 }
 
-async function locksBelow(folder: string): Promise<ContractLock[]> {
+async function jsonBelow<Emitted>(folder: string, file: string): Promise<Emitted[]> {
   const entries = (await isThere(folder)) ? await readdir(folder, { recursive: true, withFileTypes: true }) : []
-  const files = entries.filter(({ name }) => name === 'contract.lock.json').map(({ parentPath, name }) => join(parentPath, name))
-  return Promise.all(files.toSorted().map(async (file) => JSON.parse(await readFile(file, 'utf8')) as ContractLock))
+  const files = entries.filter(({ name }) => name === file).map(({ parentPath, name }) => join(parentPath, name))
+  return Promise.all(files.toSorted().map(async (file) => JSON.parse(await readFile(file, 'utf8')) as Emitted))
 }

@@ -5,6 +5,8 @@ import type { Conversation } from './conversations.ts'
 
 /** Gives the consumers whose pacts read, or send, what changed. */
 export function readersOf(change: Change, conversations: readonly Conversation[]): readonly Reader[] {
+  // pacts speak JSON: who reads protobuf is not known from them
+  if (change.aspect.startsWith('protobuf ')) return []
   const concerned = conversations.filter((conversation) => isAbout(conversation, change) && touches(conversation, change))
   const consumers = [...new Set(concerned.map(({ consumer }) => consumer))].toSorted()
   return consumers.map((consumer) => ({

@@ -15,6 +15,7 @@ export function jsonReport(report: Report): string {
     readers: finding.readers,
     ...(finding.refusal === undefined ? {} : { refusedBy: finding.refusal.refusedBy }),
     ...(finding.witness === undefined ? {} : { witness: finding.witness }),
+    ...(finding.carried === undefined ? {} : { carried: finding.carried }),
     ...(finding.waiver === undefined ? {} : { waiver: finding.waiver }),
   }))
   const whole = { base, notes, passes: passes(report), summary: summaryOf(report), findings: listed, problems }

@@ -29,7 +29,8 @@ function linesOf(finding: ReportedFinding, { report, width }: { report: Report; 
 }
 
 /** Names those a finding concerns, with what their pacts call it. */
-export function readersText({ readers }: ReportedFinding): string {
+export function readersText({ readers, aspect }: ReportedFinding): string {
+  if (aspect.startsWith('protobuf ')) return 'whoever has code made from the .proto: pacts do not tell of them'
   if (readers.length === 0) return 'no known reader'
   return readers.map(({ consumer, interactions }) => `${consumer} (pact: ${interactions.map((one) => `"${one}"`).join(', ')})`).join(' · ')
 }
@@ -37,16 +38,16 @@ export function readersText({ readers }: ReportedFinding): string {
 /** What one can do about a break. */
 export function waysOut({ contract, id, readers, aspect, path }: ReportedFinding): string[] {
   const [name = contract, version = 'v1'] = contract.split('.')
+  const waive = `npm run ashlar -- contracts waive ${contract} --finding '${id}' --reason '…' --expires <day>`
   const who =
     readers.length === 0
       ? 'nobody can be relying on it'
       : `${readers.map(({ consumer }) => consumer).join(' and ')} ${readers.length === 1 ? 'stops' : 'stop'} relying on it`
+  // numbers are given by the lock, which remembers what was given
+  if (aspect === 'protobuf number' || aspect.startsWith('protobuf unreserved'))
+    return [`take ${name}'s contract.lock.json as it was, and emit again`, waive]
   const keep = aspect === 'removed' ? 'keep it until' : path.length > 0 ? 'leave it as it was until' : 'leave that until'
-  return [
-    `${keep} ${who}`,
-    `serve ${name}.v${Number(version.slice(1)) + 1} beside ${version}`,
-    `npm run ashlar -- contracts waive ${contract} --finding '${id}' --reason '…' --expires <day>`,
-  ]
+  return [`${keep} ${who}`, `serve ${name}.v${Number(version.slice(1)) + 1} beside ${version}`, waive]
 }
 
 function contractText(contract: string): string {

@@ -4,7 +4,18 @@ import type { Report, ReportedFinding } from './report.ts'
 const longest = 160
 
 /** Says what shows a break, or that nothing was found which does; `undefined` for what needs none: the sentence itself says it. */
-export function witnessText({ witness, refusal, path, place }: ReportedFinding, { base }: Pick<Report, 'base'>): string | undefined {
+export function witnessText(
+  { witness, carried, refusal, path, place }: ReportedFinding,
+  { base }: Pick<Report, 'base'>,
+): string | undefined {
+  if (carried !== undefined) {
+    const [writer, reader] = carried.writtenBy === 'before' ? [base, 'this change'] : ['this change', base]
+    const read =
+      'refusal' in carried.read
+        ? `cannot be read by ${reader}: ${carried.read.refusal}`
+        : `are ${JSON.stringify(carried.read.value)} to ${reader}`
+    return `the bytes ${carried.bytes} of a ${carried.message}, ${JSON.stringify(carried.wrote)} as ${writer} writes it, ${read}`
+  }
   if (refusal === undefined)
     return witness && `${base} takes ${JSON.stringify(witness.payload)} and this change refuses it: ${witness.refusal}`
   const side = refusal.refusedBy === 'before' ? `built on ${base}` : 'built on this change'
