@@ -45,6 +45,12 @@ it('matches each scalar that was read by what its contract says it is', () => {
   })
 })
 
+it('matches the words of an enum as they are written', () => {
+  const size = z.enum(['0.5 l', 'c++'])
+  const read = matchersOf({ value: '0.5 l', read: allRead('0.5 l'), at: shapeOf(size), lists: 'of-any-length' })
+  expect(read).toEqual(regex(String.raw`^(0\.5 l|c\+\+)$`, '0.5 l'))
+})
+
 it('leaves out what nobody read', () => {
   expect(matchersFor(({ total }) => total.currency)).toEqual({ total: { currency: string('EUR') } })
   expect(matchersFor(() => undefined)).toBe(unread)

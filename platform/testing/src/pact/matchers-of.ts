@@ -60,9 +60,14 @@ function scalarMatcher(value: unknown, { shape }: ShapeAt): unknown {
   if (typeof value === 'boolean') return boolean(value)
   if (typeof value === 'number') return shape.type === 'integer' ? integer(value) : number(value)
   if (typeof value !== 'string') throw new StoryUnfitError(`a ${typeof value} is nothing that travels as JSON`)
-  if (shape.enum !== undefined) return regex(`^(${shape.enum.map(String).join('|')})$`, value)
+  if (shape.enum !== undefined) return regex(`^(${shape.enum.map((word) => asWritten(String(word))).join('|')})$`, value)
   if (shape.format === 'uuid') return uuid(value)
   return shape.format === 'date-time' ? regex(isoTime, value) : string(value)
+}
+
+// Pact's own expressions know no `RegExp.escape`, which writes letters as numbers
+function asWritten(word: string): string {
+  return word.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
 }
 
 function byName([one]: readonly unknown[], [other]: readonly unknown[]): number {
