@@ -1,6 +1,7 @@
 import { hasKey, parseInput, RequestRefusedError, type AnyAnswer, type AnyBoundOperation } from '@ashlar/contract'
 import { CommitUnknownError, DatabaseUnavailableError } from '@ashlar/persistence'
 import { CallFailedError, type Implementation, type IncomingCall, type Invoke } from '@ashlar/rpc'
+import { answerByStream } from './answer-by-stream.ts'
 import { answerOnce, answerOnceStaged } from './answer-once.ts'
 import { EffectGivenUpError } from './bounded-effect.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -15,6 +16,9 @@ export function answerRequests(hosted: Hosted, operations: ReadonlyMap<string, K
   for (const [name, kept] of operations) {
     const answer = invokeOf(hosted, kept)
     invoke.set(name, (raw, call) => hosted.work.track(tellingOutages(kept.handler.operation, answer(raw, call))))
+  }
+  for (const [name, handler] of Object.entries(hosted.definition.operations)) {
+    if (handler.shape === 'streamed') invoke.set(name, answerByStream(hosted, handler, tellingOutages))
   }
   return { contract: hosted.definition.contract, invoke, telemetry: hosted.telemetry }
 }
@@ -61,7 +65,7 @@ function checkedKey(operation: AnyBoundOperation, key: string | undefined): stri
 }
 
 /** Tells an outage of what the answer stands on as one, so that the caller hears 503 or 504 and not of a bug. */
-async function tellingOutages(operation: AnyBoundOperation, answering: Promise<AnyAnswer>): Promise<AnyAnswer> {
+async function tellingOutages<Result>(operation: AnyBoundOperation, answering: Promise<Result>): Promise<Result> {
   try {
     return await answering
   } catch (cause) {

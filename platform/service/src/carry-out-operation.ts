@@ -42,9 +42,13 @@ export interface Kept {
   readonly run: Run
 }
 
-/** Makes every handler of a service ready, once: calls and commands share it. */
+/** Makes every handler that does a deed ready, once: calls and commands share it. */
 export function keptBy(hosted: Hosted): ReadonlyMap<string, Kept> {
-  return new Map(Object.entries(hosted.definition.operations).map(([name, handler]) => [name, { handler, run: runnerOf(hosted, handler) }]))
+  return new Map(
+    Object.entries(hosted.definition.operations).flatMap(([name, handler]) =>
+      handler.shape === 'streamed' ? [] : [[name, { handler, run: runnerOf(hosted, handler) }] as const],
+    ),
+  )
 }
 
 /**

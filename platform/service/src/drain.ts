@@ -12,6 +12,8 @@ export interface Opened {
   readonly registrations: Registration[]
   door: HttpDoor | undefined
   readonly faces: OpenedFace[]
+  /** Aborted when streams are to end, so that whoever follows them goes on elsewhere. */
+  readonly streams: AbortController
   processMetrics: ProcessMetrics | undefined
 }
 
@@ -28,7 +30,7 @@ const givingUpMs = 1_000
 
 /**
  * Takes everything down in the order that loses nothing: not ready and out of the registry; taking calls on for the
- * propagation time, each answered with `Connection: close`, but no more messages; then no new connections, and what is in
+ * propagation time, each answered with `Connection: close`, but no more messages; then streams ended, no new connections, and what is in
  * hand finished or, after the grace time, given up; at last sagas, relay and database connections. A part that fails does
  * not keep the others open: the failures are thrown at the end.
  */
@@ -44,6 +46,7 @@ export async function drain(opened: Opened, { health, logger }: { health: Health
 
   const quiet = all(hostings.map((hosting) => hosting.quiesce()))
   await pause(patience.propagationMs)
+  opened.streams.abort()
   const graceEndsAt = performance.now() + patience.graceMs
   const doors = [...opened.faces.map(({ face }) => face), ...(opened.door === undefined ? [] : [opened.door])]
   await all(doors.map((door) => door.close(patience.graceMs)))

@@ -7,6 +7,7 @@ import type {
   FailureOf,
   OperationKind,
   SentOutputOf,
+  Tracked,
   z,
 } from '@ashlar/contract'
 import type { Queryable, Transaction } from '@ashlar/persistence'
@@ -133,6 +134,38 @@ export interface StagedReaction<Ev extends BoundEvent = BoundEvent, Needs = any>
   readonly event: Ev
   readonly options: ReactionOptions
   readonly make: (needs: Needs) => StagedReactionParts<Ev, any, any>
+}
+
+/** A piece of what a subscription reads, oldest first. */
+export interface Stretch<Item> {
+  /** Each under its position: a whole number above that of the one before. */
+  readonly items: readonly Tracked<Item>[]
+  /** Whether nothing will ever follow the last of them. */
+  readonly isOver: boolean
+}
+
+/** From where and how much of what a subscription tells is read. */
+export interface StretchContext<Op extends AnyBoundOperation> extends RequestContext<Op> {
+  /** Reads without a transaction: each statement sees its own snapshot. */
+  readonly tx: Queryable
+  /** The position of the last item the caller has; 0 for none. */
+  readonly after: number
+  readonly atMost: number
+}
+
+/** What a subscription tells is kept in the database, item by item, under positions that only grow. */
+export interface StreamedParts<Op extends AnyBoundOperation> {
+  /** Names what is followed: a transaction that adds to it says so by `wakeReaders(tx, topic)`. */
+  topic: (input: Input<Op>, context: RequestContext<Op>) => string
+  /** Reads what comes after a position, or says why this caller may not see it. */
+  read: (input: Input<Op>, context: StretchContext<Op>) => Promise<Stretch<SentOutputOf<Op>> | FailureOf<Op>>
+}
+
+export interface StreamedHandler<Op extends AnyBoundOperation = AnyBoundOperation, Needs = any> {
+  readonly shape: 'streamed'
+  readonly operation: Op
+  // not inferred from, as in a local handler
+  readonly make: (needs: Needs) => NoInfer<StreamedParts<Op>>
 }
 
 export type OperationHandler<Op extends AnyBoundOperation = AnyBoundOperation, Needs = any> =

@@ -4,6 +4,7 @@ import {
   assertMigrated,
   DatabaseUnavailableError,
   openDatabase,
+  openWakes,
   platformMigrations,
   startRelay,
   type Database,
@@ -85,8 +86,11 @@ export async function hostService(ground: Ground): Promise<Hosting> {
   opened.defer(() => relay.close())
   health.watch(`${name} outbox`, async () => ({ ...(await relay.health()), required: false }))
 
+  const wakes = openWakes({ database, url: databaseUrl, name, logger })
+  opened.defer(() => wakes.close())
+
   const work = new WorkInHand()
-  const shared = { database, identity, logger, telemetry, work, claims: new ClaimsInHand(database, logger) }
+  const shared = { database, identity, logger, telemetry, work, claims: new ClaimsInHand(database, logger), wakes }
   const kept = definitions.map((definition): KeptContract => {
     const hosted = { ...shared, definition }
     return { hosted, operations: keptBy(hosted) }

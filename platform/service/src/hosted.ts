@@ -1,4 +1,4 @@
-import type { Database } from '@ashlar/persistence'
+import type { Database, Wakes } from '@ashlar/persistence'
 import type { Identity } from '@ashlar/security'
 import type { Logger, Telemetry } from '@observability/telemetry'
 import type { ClaimsInHand } from './claims-in-hand.ts'
@@ -14,4 +14,5 @@ export interface Hosted {
   readonly telemetry: Telemetry
   readonly work: WorkInHand
   readonly claims: ClaimsInHand
+  readonly wakes: Wakes
 }

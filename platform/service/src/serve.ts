@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Registration } from '@ashlar/discovery'
-import { createRpcListener, type RpcListener, type RpcListenerOptions, type SettledCall } from '@ashlar/rpc'
+import { createRpcListener, type EndedStream, type RpcListener, type RpcListenerOptions, type SettledCall } from '@ashlar/rpc'
+import type { Principal } from '@ashlar/security'
 import { createLogger, openProcessMetrics, type Logger } from '@observability/telemetry'
 import { answerMetrics } from './answer-metrics.ts'
 import { answerRequests } from './answer-request.ts'
@@ -27,7 +28,14 @@ export async function serve(foundations: Foundations, definitions: readonly Serv
   const { config, logger } = foundations
   const stopping = stopSignal()
   const health = new Health()
-  const opened: Opened = { hostings: [], registrations: [], door: undefined, faces: [], processMetrics: undefined }
+  const opened: Opened = {
+    hostings: [],
+    registrations: [],
+    door: undefined,
+    faces: [],
+    streams: new AbortController(),
+    processMetrics: undefined,
+  }
   const taken = { health, logger }
   try {
     const door = await start({ foundations, health, asked: stopping.signal }, definitions, opened)
@@ -63,7 +71,7 @@ async function start(
     opened.hostings.push(await host(starting, majors))
   const processMetrics = openProcessMetrics()
   opened.processMetrics = processMetrics
-  const listening = listeningTo(foundations, opened.hostings)
+  const listening = listeningTo(foundations, opened)
   const listener = createRpcListener(listening)
   await openFaces({ host: config.HOST, listening, definitions }, opened.faces)
   const metrics = answerMetrics(() => [processMetrics.metrics, ...opened.hostings.map(({ telemetry }) => telemetry.metrics)])
@@ -105,13 +113,14 @@ async function host({ foundations, health, asked }: Starting, [one, ...others]: 
   return hostService({ definitions, databaseUrl, identity: identityOf(name), bus, health, logger, telemetry: telemetryOf(name), asked })
 }
 
-function listeningTo(foundations: Foundations, hostings: readonly Hosting[]): RpcListenerOptions {
+function listeningTo(foundations: Foundations, { hostings, streams }: Opened): RpcListenerOptions {
   const { logger } = foundations
   return {
     implementations: hostings.flatMap(({ kept }) => kept.map(({ hosted, operations }) => answerRequests(hosted, operations))),
     authenticate: (authorization, audience) => authenticateCall(foundations, authorization, audience),
     logger,
     onSettled: (settled) => logCall(logger, settled),
+    streams: { closing: streams.signal, onEnded: (ended) => logStream(logger, ended) },
   }
 }
 
@@ -126,10 +135,28 @@ function leaving(registering: Promise<Registration>): Registration {
   }
 }
 
+/** One line for each stream that ended, beside the one for the call that opened it. */
+function logStream(logger: Logger, { operation, how, items, durationMs, principal }: EndedStream): void {
+  const line = { event: 'stream', operation, how, items, caller: callerOf(principal), duration_ms: Math.round(durationMs * 10) / 10 }
+  if (how === 'failed') logger.warn(line, 'stream')
+  else logger.info(line, 'stream')
+}
+
+function callerOf(principal: Principal): string {
+  return principal.kind === 'service' ? principal.name : principal.kind
+}
+
 /** One line for each call answered. */
 function logCall(logger: Logger, { operation, status, reason, thrown, durationMs, principal }: SettledCall): void {
-  const caller = principal.kind === 'service' ? principal.name : principal.kind
-  const line = { event: 'call', operation, status, reason, error: thrown, caller, duration_ms: Math.round(durationMs * 10) / 10 }
+  const line = {
+    event: 'call',
+    operation,
+    status,
+    reason,
+    error: thrown,
+    caller: callerOf(principal),
+    duration_ms: Math.round(durationMs * 10) / 10,
+  }
   if (status >= 500) logger.warn(line, 'call')
   else logger.info(line, 'call')
 }

@@ -1,9 +1,10 @@
-import type { AnyContract } from '@ashlar/contract'
+import type { AnyBoundOperation, AnyContract } from '@ashlar/contract'
 import type { Face } from '@ashlar/rpc'
 import type { SagaDefinition } from '@ashlar/saga'
-import type { OperationHandler, Reaction } from './handlers.ts'
+import type { OperationHandler, Reaction, StreamedHandler } from './handlers.ts'
 
-type HandlersOf<C extends AnyContract> = { readonly [Name in keyof C['operations']]: OperationHandler<C['operations'][Name]> }
+type HandlersOf<C extends AnyContract> = { readonly [Name in keyof C['operations']]: HandlerOf<C['operations'][Name]> }
+type HandlerOf<Op extends AnyBoundOperation> = Op['kind'] extends 'subscription' ? StreamedHandler<Op> : OperationHandler<Op>
 type Stated<Needs> = unknown extends Needs ? never : Needs
 type NeedsOf<Part> = Part extends { readonly make: (needs: infer Needs) => unknown }
   ? Stated<Needs>
@@ -16,7 +17,7 @@ type Values<Table> = Table[keyof Table]
 /** A service ready to be served: its promise, who keeps each part of it, and what they need. */
 export interface ServiceDefinition<C extends AnyContract = AnyContract> {
   readonly contract: C
-  readonly operations: Readonly<Record<string, OperationHandler>>
+  readonly operations: Readonly<Record<string, OperationHandler | StreamedHandler>>
   readonly reactions: Readonly<Record<string, Reaction>>
   readonly sagas: readonly SagaDefinition[]
   readonly needs: unknown
@@ -48,7 +49,7 @@ export function service<
 ): ServiceDefinition<C> {
   return {
     contract,
-    operations: parts.operations as Readonly<Record<string, OperationHandler>>,
+    operations: parts.operations as Readonly<Record<string, OperationHandler | StreamedHandler>>,
     reactions: parts.reactions ?? {},
     sagas: parts.sagas ?? [],
     needs: parts.needs,

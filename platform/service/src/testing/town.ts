@@ -126,7 +126,8 @@ export class Town implements AsyncDisposable {
     await rm(this.folder, { recursive: true, force: true })
   }
 
-  private async authorization(audience: string, as: Principal): Promise<Record<string, string>> {
+  /** What says at a service's port who asks. */
+  async authorization(audience: string, as: Principal): Promise<Record<string, string>> {
     const identity = await this.identity(as.kind === 'service' ? as.name : 'gateway')
     return { authorization: `Bearer ${await identity.tokenFor(audience, as)}` }
   }
