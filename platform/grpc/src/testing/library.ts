@@ -29,8 +29,14 @@ export const library = defineContract({
   },
 })
 
-/** Keeps the library; `stopped` is told why nobody waits any more. */
-export function keepLibrary(stopped: (reason: unknown) => void = () => undefined): Handlers<typeof library> {
+/** Who hears of calls that wait: that one began, and why nobody waits for it any more. */
+export interface Watching {
+  readonly started?: () => void
+  readonly stopped?: (reason: unknown) => void
+}
+
+/** Keeps the library. */
+export function keepLibrary({ started = () => undefined, stopped = () => undefined }: Watching = {}): Handlers<typeof library> {
   return {
     findBook: async ({ isbn }) => {
       if (isbn === 'lent') return failed('book_lent', { daysLeft: 12 })
@@ -44,6 +50,7 @@ export function keepLibrary(stopped: (reason: unknown) => void = () => undefined
           stopped(signal.reason)
           reject(signal.reason as Error)
         })
+        started()
       }),
     explode: () => Promise.reject(new TypeError('the secret of the shelves')),
   }

@@ -5,7 +5,7 @@ import { RequestRefusedError } from '@ashlar/contract'
 import { implement, type SettledCall } from '@ashlar/rpc'
 import { createLogger } from '@observability/telemetry'
 import { grpcFace } from '../grpc-face.ts'
-import { keepLibrary, library, libraryProtobuf } from './library.ts'
+import { keepLibrary, library, libraryProtobuf, type Watching } from './library.ts'
 
 /** The library on its two doors, and what was told of the calls it answered. */
 export interface ServedLibrary extends AsyncDisposable {
@@ -16,12 +16,12 @@ export interface ServedLibrary extends AsyncDisposable {
 }
 
 /** Serves the library by gRPC, and at an ordinary door, to `Bearer reader` (a service) and `Bearer ada` (a customer). */
-export async function serveLibrary(stopped?: (reason: unknown) => void): Promise<ServedLibrary> {
+export async function serveLibrary(watching?: Watching): Promise<ServedLibrary> {
   const settled: SettledCall[] = []
   const face = await grpcFace(library, { protobuf: () => Promise.resolve({ default: libraryProtobuf }) }).open({
     host: '127.0.0.1',
     listening: {
-      implementations: [implement(library, keepLibrary(stopped))],
+      implementations: [implement(library, keepLibrary(watching))],
       authenticate: async (authorization) => {
         if (authorization === 'Bearer reader') return { kind: 'service', name: 'reader' }
         if (authorization === 'Bearer ada') return { kind: 'customer', id: 'ada', sessionId: 's', roles: [] }
