@@ -28,9 +28,10 @@ function isMeant({ name, group }: KnownServer, word: string): boolean {
 }
 
 function line({ name, title }: KnownServer, state: ServerState): string {
-  if ('missing' in state) return `  – ${title.padEnd(14)} not here: npm run servers -- ${name}`
-  const megabytes = `${Math.round(state.bytes / 1_048_576)} MB`
-  return `  ✓ ${`${title} ${state.version}`.padEnd(20)} ${state.origin.padEnd(22)} ${megabytes.padStart(7)}   ${state.file}`
+  if ('missing' in state) return `  – ${title.padEnd(24)} not here: npm run servers -- ${name}`
+  // what is only a link, or starts something larger, tells nothing by its size
+  const megabytes = state.bytes < 1_048_576 ? '' : `${Math.round(state.bytes / 1_048_576)} MB`
+  return `  ✓ ${`${title} ${state.version}`.padEnd(24)} ${state.origin.padEnd(22)} ${megabytes.padStart(7)}   ${state.file}`
 }
 
 process.exitCode = await main(process.argv.slice(2))
