@@ -1,4 +1,6 @@
 export { artefacts } from './artefacts.ts'
+export { canonicalJson } from './json-text.ts'
+export { CastBrokenError, requireCasts } from './event-versions/require-casts.ts'
 export type { ContractLock } from './lock/contract-lock.ts'
 export { protobufOf } from './protobuf/write-proto.ts'
 export { openApiOf, type OpenApiDocument } from './open-api/whole-shop.ts'

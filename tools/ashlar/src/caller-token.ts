@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createAccessTokens, createIdentity, readPublicKeys, readSigningKey, type Identity } from '@ashlar/security'
 import { RefusedError } from './command.ts'
+import { isThere } from './files/absent-as.ts'
 
 /** Whom a token made by hand speaks for. */
 export interface MadeUpCustomer {
@@ -39,11 +39,8 @@ export async function callerToken({ keys, service, as, customer = stranger() }: 
 async function identityOf(name: string, { keys, service }: { keys: string; service: string }): Promise<Identity> {
   const keyFileOf = (owner: string): string => join(keys, `${owner}.key.json`)
   for (const owner of [service, name]) {
-    const isKnown = await access(keyFileOf(owner)).then(
-      () => true,
-      () => false,
-    )
-    if (!isKnown) throw new RefusedError(`there is no key of ${owner} in ${keys}: npm run dev makes those of the shop`)
+    if (!(await isThere(keyFileOf(owner))))
+      throw new RefusedError(`there is no key of ${owner} in ${keys}: npm run dev makes those of the shop`)
   }
   const publicKeys = await readPublicKeys(join(keys, 'public-keys.json'))
   return createIdentity({ name, signingKey: await readSigningKey(keyFileOf(name)), publicKeys })

@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises'
 import { allContracts } from '../all-contracts.ts'
 import { RefusedError, textOption, UsageError, type Command, type Request } from '../command.ts'
+import { isThere } from '../files/absent-as.ts'
 import { findContract } from '../find-contract.ts'
 import type { Face } from '../fuzz/face.ts'
 import type { Tried } from '../fuzz/fuzz-contract.ts'
@@ -83,11 +83,7 @@ function givenIn(request: Request): ReadonlyMap<string, string> {
 async function keysIn(request: Request): Promise<string | undefined> {
   const named = textOption(request, 'keys')
   const keys = named ?? keysFolder
-  const areThere = await access(keys).then(
-    () => true,
-    () => false,
-  )
-  if (areThere) return keys
+  if (await isThere(keys)) return keys
   if (named !== undefined) throw new RefusedError(`there is no folder ${named}`)
   request.print(`there are no keys in ${keys}: nobody is proved to be who they are`)
   return undefined

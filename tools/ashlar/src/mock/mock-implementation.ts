@@ -8,7 +8,7 @@ import {
   type AnyBoundOperation,
   type AnyContract,
 } from '@ashlar/contract'
-import { valuesBySeed } from '@ashlar/contract-artifacts'
+import { canonicalJson, valuesBySeed } from '@ashlar/contract-artifacts'
 import type { Implementation, Invoke } from '@ashlar/rpc'
 
 /** What a mock answers with: values made from a seed, or always one declared error. */
@@ -54,14 +54,5 @@ function refuseUndeclared({ address, errors }: AnyBoundOperation, code: string):
   throw new RequestRefusedError(
     { status: 'BAD_REQUEST', reason: 'bad_request' },
     `${address} does not declare the error asked for by x-mock-error; it declares ${declared === '' ? 'none' : declared}`,
-  )
-}
-
-/** The same text for the same value, in whatever order its fields came. */
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(([one], [other]) => (one < other ? -1 : 1)))
-      : inner,
   )
 }
