@@ -1,5 +1,6 @@
-import { hasKey, isServiceOnly, type AnyBoundOperation, type AnyContract } from '@ashlar/contract'
+import { announcedVersions, hasKey, isServiceOnly, type AnyBoundOperation, type AnyContract, type BoundEvent } from '@ashlar/contract'
 import { contractShapes, onlyUsed, type ContractShapes } from '../json-schema/contract-shapes.ts'
+import { eventName, isNewest } from '../json-schema/event-name.ts'
 import type { JsonSchema } from '../json-schema/json-schema.ts'
 import { NamedShapes } from '../json-schema/shape-names.ts'
 import { commandPart } from './command-part.ts'
@@ -43,9 +44,13 @@ export function asyncApiOf(contract: AnyContract): AsyncApiDocument | undefined 
   }
 }
 
-function partsOf({ operations, events }: AnyContract, found: ContractShapes): Part[] {
-  const ofEvents = Object.entries(events).map(([name, event]) => eventPart(event, found.events[name] ?? name))
-  const ofCommands = (Object.values(operations) as AnyBoundOperation[]).filter(canBeSent).flatMap((operation) => {
+function partsOf(contract: AnyContract, found: ContractShapes): Part[] {
+  const announced = Object.values<BoundEvent>(contract.events).flatMap(announcedVersions)
+  const ofEvents = announced.map((event) => {
+    const data = found.events[event.type] ?? ''
+    return eventPart(event, { message: eventName(event, contract), data, isEarlier: !isNewest(event, contract) })
+  })
+  const ofCommands = (Object.values(contract.operations) as AnyBoundOperation[]).filter(canBeSent).flatMap((operation) => {
     const shapes = found.operations[operation.name]
     return shapes === undefined ? [] : [commandPart(operation, shapes)]
   })

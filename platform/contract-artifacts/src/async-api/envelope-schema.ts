@@ -23,13 +23,22 @@ const attributes = {
   requestid: { ...filled, description: 'The request of a customer, or of a timer, that all this follows from.' },
 } as const satisfies Record<string, JsonSchema>
 
+const ofEvent = {
+  subject: { ...filled, description: 'Id of the aggregate.' },
+  aggregateversion: { type: 'integer', minimum: 1, description: 'Position in the history of the aggregate, from 1, without gaps.' },
+  partitionkey: { type: 'string', maxLength: 1024 },
+  'causationid?': { ...filled, description: 'Id of the message that caused it.' },
+} as const satisfies Record<string, JsonSchema>
+
 /** Attributes by kind of message, as `Contents` takes them. */
 export const attributesOf = {
-  event: {
-    subject: { ...filled, description: 'Id of the aggregate.' },
-    aggregateversion: { type: 'integer', minimum: 1, description: 'Position in the history of the aggregate, from 1, without gaps.' },
-    partitionkey: { type: 'string', maxLength: 1024 },
-    'causationid?': { ...filled, description: 'Id of the message that caused it.' },
+  event: ofEvent,
+  earlierEvent: {
+    ...ofEvent,
+    'copyof?': {
+      ...filled,
+      description: 'The type of the message this one was made of, which tells the same fact in the next version under the same id.',
+    },
   },
   command: {
     subject: { ...filled, description: 'What the command is about: the id of the saga, given back by the reply.' },

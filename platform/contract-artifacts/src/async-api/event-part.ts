@@ -1,17 +1,24 @@
 import { eventSubject, streamsOf, type BoundEvent } from '@ashlar/contract'
-import { pascalCase } from '../json-schema/shape-names.ts'
 import { attributesOf, envelopeSchema } from './envelope-schema.ts'
 import { jetStreamOf } from './jet-stream.ts'
 import { bindingVersion, messageOf, messageRef, only, operationOf, schemaRef, type Part } from './part.ts'
 
-/** Writes an event: its subject, its one message, and that the service sends it. `data` is the name of its data's shape. */
-export function eventPart(event: BoundEvent, data: string): Part {
-  const message = pascalCase(event.name)
+/** How one version of an event is written: names of its message and of the shape of its data. */
+interface WrittenAs {
+  readonly message: string
+  readonly data: string
+  /** It is told for readers of an earlier version. */
+  readonly isEarlier: boolean
+}
+
+/** Writes an event in one version: its subject, its one message, and that the service sends it. */
+export function eventPart(event: BoundEvent, { message, data, isEarlier }: WrittenAs): Part {
+  const channel = message.slice(0, 1).toLowerCase() + message.slice(1)
   const type = only(eventSubject(event))
-  const operation = operationOf('send', { channel: event.name, message, deprecated: event.deprecated })
+  const operation = operationOf('send', { channel, message, deprecated: event.deprecated })
   return {
     channels: {
-      [event.name]: {
+      [channel]: {
         address: eventSubject(event),
         messages: { [message]: messageRef(message) },
         'x-jetstream': jetStreamOf(streamsOf({ name: event.contract }).events),
@@ -19,6 +26,12 @@ export function eventPart(event: BoundEvent, data: string): Part {
     },
     operations: { [`send${message}`]: { ...operation, bindings: { nats: { bindingVersion } } } },
     messages: { [message]: messageOf(message, 'requestid') },
-    schemas: { [`${message}Envelope`]: envelopeSchema({ type, data: schemaRef(data), attributes: attributesOf.event }) },
+    schemas: {
+      [`${message}Envelope`]: envelopeSchema({
+        type,
+        data: schemaRef(data),
+        attributes: isEarlier ? attributesOf.earlierEvent : attributesOf.event,
+      }),
+    },
   }
 }

@@ -1,4 +1,13 @@
-import { bareEvent, z, type AnyBoundOperation, type AnyContract, type Policy, type StatusCode } from '@ashlar/contract'
+import {
+  announcedVersions,
+  bareEvent,
+  z,
+  type AnyBoundOperation,
+  type AnyContract,
+  type BoundEvent,
+  type Policy,
+  type StatusCode,
+} from '@ashlar/contract'
 import { nodeOf, type SchemaNode } from './schemas/schema-node.ts'
 
 /** One shape as it is written and as it is read: a default makes the two differ. */
@@ -21,9 +30,14 @@ export interface OperationSnapshot {
   readonly deprecated?: unknown
 }
 
+/** One version of an event. */
 export interface EventSnapshot {
+  /** `orderPlaced`; `orderPlaced.v1` where a later version is the one that is announced. */
+  readonly name: string
   /** CloudEvents type and subject. */
   readonly subject: string
+  /** Whether every fact is told in this version. */
+  readonly isAnnounced: boolean
   readonly aggregate: string
   readonly key: string
   readonly data: Shape
@@ -35,12 +49,13 @@ export interface ContractSnapshot {
   readonly name: string
   readonly version: number
   readonly operations: Readonly<Record<string, OperationSnapshot>>
+  /** Each version of each event by its subject. */
   readonly events: Readonly<Record<string, EventSnapshot>>
 }
 
 /** Writes down what a contract promises. */
 export function snapshotOf(contract: AnyContract): ContractSnapshot {
-  const events = Object.values(contract.events)
+  const events = Object.values<BoundEvent>(contract.events)
   const nameOf = new Map(events.map((event) => [bareEvent(event), event.name]))
   return {
     name: contract.name,
@@ -56,12 +71,30 @@ export function snapshotOf(contract: AnyContract): ContractSnapshot {
       deprecated: operation.deprecated,
     })),
     events: Object.fromEntries(
-      events.map(({ name, type, aggregate, key, data, deprecated }) => [
-        name,
-        { subject: type, aggregate, key, data: shapeOf(data), deprecated },
-      ]),
+      events.flatMap((newest) => {
+        const announced = announcedVersions(newest)
+        return [newest, ...newest.earlier].map((event) => [event.type, eventSnapshot(event, { newest, announced })])
+      }),
     ),
   }
+}
+
+function eventSnapshot(event: BoundEvent, { newest, announced }: { newest: BoundEvent; announced: readonly BoundEvent[] }): EventSnapshot {
+  const { name, version, type, aggregate, key, data, deprecated } = event
+  return {
+    name: event === newest ? name : earlierName(name, version),
+    subject: type,
+    isAnnounced: announced.includes(event),
+    aggregate,
+    key,
+    data: shapeOf(data),
+    deprecated,
+  }
+}
+
+/** Names a version of an event that is not its newest. */
+export function earlierName(name: string, version: number): string {
+  return `${name}.v${version}`
 }
 
 /** Writes a shape down both ways. Objects that are not strict stay open, since readers pass over what they do not know. */

@@ -1,20 +1,21 @@
-import type { AnyContract, Policy, z } from '@ashlar/contract'
+import { eventVersions, type AnyContract, type Policy, type z } from '@ashlar/contract'
 import { Ajv2020 } from 'ajv/dist/2020.js'
+import { castsOf } from '../event-versions/casts-of.ts'
 import type { ContractLock } from '../lock/contract-lock.ts'
 import { lockOf } from '../lock/lock-of.ts'
-import { snapshotOf, type ContractSnapshot, type Shape } from './contract-snapshot.ts'
+import { earlierName, snapshotOf, type ContractSnapshot, type Shape } from './contract-snapshot.ts'
 import type { ContractVersion, ShapeAt } from './findings/contract-version.ts'
 import { judgeByLock, judgeBySchema } from './judge.ts'
 import type { Schema } from './schemas/schema-node.ts'
 
 /** A version whose contract is loaded: its own schemas decide. */
 export function loadedVersion(contract: AnyContract): ContractVersion {
-  return { snapshot: snapshotOf(contract), judge: bySchemasOf(contract) }
+  return { snapshot: snapshotOf(contract), judge: bySchemasOf(contract), casts: castsOf(contract) }
 }
 
 /** A version whose contract is loaded, to be compared with one of which only the lock is left: both are read from locks then. */
 export function loadedBesideLock(contract: AnyContract): ContractVersion {
-  return { snapshot: snapshotOfLock(lockOf(contract, undefined)), judge: bySchemasOf(contract) }
+  return { snapshot: snapshotOfLock(lockOf(contract, undefined)), judge: bySchemasOf(contract), casts: castsOf(contract) }
 }
 
 /** A version of which only the lock is left: a JSON Schema validator decides. */
@@ -32,7 +33,7 @@ function bySchemasOf(contract: AnyContract): ContractVersion['judge'] {
 }
 
 function schemaAt(contract: AnyContract, at: ShapeAt): z.ZodType | undefined {
-  if ('event' in at) return contract.events[at.event]?.data
+  if ('subject' in at) return eventVersions(contract).find(({ type }) => type === at.subject)?.data
   const operation = contract.operations[at.operation]
   return 'side' in at ? operation?.[at.side] : operation?.errors[at.error]?.data
 }
@@ -55,6 +56,15 @@ function snapshotOfLock({ name, version, operations, events, $defs }: ContractLo
       output: shapeOf(operation.output),
       errors: each(operation.errors, ({ status, data }) => ({ status, ...(data === undefined ? {} : { data: shapeOf(data) }) })),
     })),
-    events: each(events, ({ data, ...event }) => ({ ...event, data: shapeOf(data) })),
+    events: Object.fromEntries(
+      Object.entries(events).flatMap(([event, { earlier = [], ...newest }]) => {
+        const { aggregate, key } = newest
+        const versions = [
+          { ...newest, name: event, isAnnounced: true },
+          ...earlier.map((one) => ({ ...one, name: earlierName(event, one.version) })),
+        ]
+        return versions.map(({ data, ...one }) => [one.subject, { ...one, aggregate, key, data: shapeOf(data) }])
+      }),
+    ),
   }
 }

@@ -42,7 +42,7 @@ describe('shapes of a contract', () => {
       output: 'Brew',
       errors: { closed_today: undefined, no_water: 'BrewTeaNoWaterDetails' },
     })
-    expect(found.events).toEqual({ cupsWashed: 'CupsWashed', teaBrewed: 'Brew' })
+    expect(found.events).toEqual({ 'teahouse.cups-washed.v2': 'CupsWashed', 'teahouse.tea-brewed.v1': 'Brew' })
   })
 
   it('are two where a default makes what is accepted another thing than what is given', () => {

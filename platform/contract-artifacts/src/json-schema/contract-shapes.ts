@@ -1,7 +1,8 @@
-import type { AnyContract, z } from '@ashlar/contract'
+import { eventVersions, type AnyContract, type z } from '@ashlar/contract'
 import { writeSchema, type Direction, type JsonSchema } from './json-schema.ts'
 import { annotations, nameInnerShapes } from './name-inner-shapes.ts'
 import { isTakenAbroad } from './names-abroad.ts'
+import { eventName } from './event-name.ts'
 import { NamedShapes, pascalCase, ShapeNameError } from './shape-names.ts'
 import { refsIn, TwoForms } from './two-forms.ts'
 
@@ -13,7 +14,7 @@ export interface ContractShapes {
   readonly operations: Readonly<
     Record<string, { readonly input: string; readonly output: string; readonly errors: Readonly<Record<string, string | undefined>> }>
   >
-  /** Names of the shapes of events' data, by event. */
+  /** Names of the shapes of events' data, by the type of each version. */
   readonly events: Readonly<Record<string, string>>
 }
 
@@ -57,15 +58,19 @@ interface Place {
   readonly direction: Direction
 }
 
-function placesIn({ operations, events }: AnyContract): Place[] {
-  const ofOperations = Object.entries(operations).flatMap(([name, { input, output, errors }]): Place[] => [
+function placesIn(contract: AnyContract): Place[] {
+  const ofOperations = Object.entries(contract.operations).flatMap(([name, { input, output, errors }]): Place[] => [
     { name: inputName(name), schema: input, direction: 'input' },
     { name: outputName(name), schema: output, direction: 'output' },
     ...Object.entries(errors).flatMap(([code, { data }]): Place[] =>
       data === undefined ? [] : [{ name: detailsName(name, code), schema: data, direction: 'output' }],
     ),
   ])
-  const ofEvents = Object.entries(events).map(([name, { data }]): Place => ({ name: pascalCase(name), schema: data, direction: 'output' }))
+  const ofEvents = eventVersions(contract).map((event): Place => ({
+    name: eventName(event, contract),
+    schema: event.data,
+    direction: 'output',
+  }))
   return [...ofOperations, ...ofEvents]
 }
 
@@ -74,11 +79,11 @@ const outputName = (operation: string): string => `${pascalCase(operation)}Outpu
 const detailsName = (operation: string, code: string): string => `${pascalCase(operation)}${pascalCase(code)}Details`
 
 function whatStandsWhere(
-  { operations, events }: AnyContract,
+  contract: AnyContract,
   { standsAt, all }: { standsAt: ReadonlyMap<string, string>; all: Record<string, JsonSchema> },
 ): ContractShapes {
   const at = (name: string): string => standsAt.get(name) ?? name
-  const found = Object.entries(operations).map(([name, { errors }]) => {
+  const found = Object.entries(contract.operations).map(([name, { errors }]) => {
     const details = Object.entries(errors).map(([code, { data }]) => [code, data === undefined ? undefined : at(detailsName(name, code))])
     return [
       name,
@@ -89,7 +94,7 @@ function whatStandsWhere(
   return {
     shapes: onlyUsed(all, used),
     operations: Object.fromEntries(inOrder(found)),
-    events: Object.fromEntries(inOrder(Object.keys(events).map((name) => [name, at(pascalCase(name))]))),
+    events: Object.fromEntries(inOrder(eventVersions(contract).map((event) => [event.type, at(eventName(event, contract))]))),
   }
 }
 

@@ -1,10 +1,11 @@
-import type { AnyContract } from '@ashlar/contract'
+import { eventVersions, type AnyContract } from '@ashlar/contract'
 import type { Artefact } from '../artefact.ts'
 import { jsonText } from '../json-text.ts'
 import { contractShapes, onlyUsed } from './contract-shapes.ts'
+import { eventName } from './event-name.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { plainPatterns } from './plain-patterns.ts'
-import { NamedShapes, pascalCase } from './shape-names.ts'
+import { NamedShapes } from './shape-names.ts'
 
 /** Emits one JSON Schema document for each shape of a contract, and one for the data of each event. */
 export const writeJsonSchemas: Artefact = (contract) =>
@@ -15,10 +16,10 @@ export function schemaDocuments(contract: AnyContract): Readonly<Record<string, 
   const { shapes, events } = contractShapes(contract)
   const documents = new NamedShapes<JsonSchema>(contract.name)
   const ofEvents = new Map(
-    Object.entries(events).map(([event, shape]) => [pascalCase(event), { shape, type: contract.events[event]?.type }]),
+    eventVersions(contract).map((event) => [eventName(event, contract), { shape: events[event.type] ?? '', type: event.type }]),
   )
   for (const [name, { shape, type }] of ofEvents) {
-    const description = `Data of the event ${type ?? name}.`
+    const description = `Data of the event ${type}.`
     documents.add(name, { shape: { $schema, title: name, description, ...whole(shape, shapes) }, where: 'an event' })
   }
   for (const name of Object.keys(shapes)) {

@@ -50,4 +50,16 @@ export interface LockedEvent {
   readonly key: string
   readonly data: ShapeRef
   readonly deprecated?: Deprecation
+  /** Earlier versions, the nearest first: messages of each are read as this one. */
+  readonly earlier?: readonly LockedVersion[]
+}
+
+/** What an event was, with the same aggregate and key. */
+interface LockedVersion {
+  readonly subject: string
+  readonly version: number
+  readonly data: ShapeRef
+  /** Whether every fact is told in this version too. */
+  readonly isAnnounced: boolean
+  readonly deprecated?: Deprecation
 }

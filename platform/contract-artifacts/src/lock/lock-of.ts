@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { bareEvent, type Access, type AnyContract, type BoundEvent } from '@ashlar/contract'
+import { announcedVersions, bareEvent, type Access, type AnyContract, type BoundEvent } from '@ashlar/contract'
 import { contractShapes, onlyUsed, type ContractShapes } from '../json-schema/contract-shapes.ts'
 import { canonicalJson } from '../json-text.ts'
 import { messageMembersOf } from '../protobuf/draft-contract.ts'
@@ -51,14 +51,25 @@ function lockedError(status: string | undefined, data: string | undefined): obje
 
 function lockedEvents({ events }: AnyContract, found: ContractShapes): Record<string, LockedEvent> {
   return Object.fromEntries(
-    Object.entries(found.events).flatMap(([name, shape]) => {
-      const event = events[name]
-      if (event === undefined) return []
-      const { type, version, aggregate, key, deprecated } = event
-      const locked = { subject: type, version, aggregate, key, data: refTo(shape), ...(deprecated === undefined ? {} : { deprecated }) }
-      return [[name, locked]]
-    }),
+    Object.entries(events)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, event]) => {
+        const { type, version, aggregate, key, earlier } = event
+        const announced = announcedVersions(event)
+        const before = earlier.map((one) => ({
+          subject: one.type,
+          version: one.version,
+          isAnnounced: announced.includes(one),
+          ...lockedData(one, found),
+        }))
+        const locked = { subject: type, version, aggregate, key, ...lockedData(event, found) }
+        return [name, { ...locked, ...(before.length === 0 ? {} : { earlier: before }) }]
+      }),
   )
+}
+
+function lockedData({ type, deprecated }: BoundEvent, { events }: ContractShapes): Pick<LockedEvent, 'data' | 'deprecated'> {
+  return { data: refTo(events[type] ?? ''), ...(deprecated === undefined ? {} : { deprecated }) }
 }
 
 function namesOf(emitted: readonly unknown[], events: Readonly<Record<string, BoundEvent>>): string[] {

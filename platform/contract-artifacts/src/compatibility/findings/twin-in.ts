@@ -11,5 +11,5 @@ export function twinIn(
 
 /** Without what carries the name itself. */
 function bare(one: object): object {
-  return 'subject' in one ? { ...one, subject: '' } : one
+  return 'subject' in one ? { ...one, subject: '', name: '' } : one
 }
