@@ -6,22 +6,32 @@ import { pactCanIDeployIn } from '../commands/pact-can-i-deploy.ts'
 import { pactDeployedIn } from '../commands/pact-deployed.ts'
 import { pactMatrixIn } from '../commands/pact-matrix.ts'
 import { runHere, type Said } from '../testing/run-here.ts'
+import { contentOf } from './content-of.ts'
 import { readEnvironments } from './environments.ts'
 import { currentPacts } from './pact-files.ts'
 import { noteResults } from './results.ts'
-import { versionOf } from './version-of.ts'
 
 let root: string
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'pacts-'))
-  await write('services/shop/package.json', JSON.stringify({ dependencies: { '@contracts/shop': '*', '@contracts/stock': '*' } }))
-  await write('services/stock/package.json', JSON.stringify({ dependencies: { '@contracts/stock': '*' } }))
+  await write('package.json', JSON.stringify({ workspaces: ['contracts/*', 'platform/*', 'services/*'] }))
+  await put('services/shop', '@services/shop', '@contracts/stock')
+  await put('services/stock', '@services/stock', '@contracts/stock', '@ashlar/rpc', 'pg')
+  await put('contracts/stock', '@contracts/stock', '@ashlar/contract')
+  await put('platform/contract', '@ashlar/contract')
+  await put('platform/rpc', '@ashlar/rpc', '@ashlar/telemetry')
+  await put('platform/telemetry', '@ashlar/telemetry')
+  await put('platform/unneeded', '@ashlar/unneeded')
   await write('services/stock/src/main.ts', 'export const stock = 1')
   await write('contracts/stock/index.ts', 'export const level = 1')
   await write('contracts/stock/pacts/shop.json', '{"reads":"level"}')
 })
 afterEach(() => rm(root, { recursive: true, force: true }))
 
+/** Writes a package of the workspace. */
+async function put(folder: string, name: string, ...needs: string[]): Promise<void> {
+  await write(`${folder}/package.json`, JSON.stringify({ name, dependencies: Object.fromEntries(needs.map((need) => [need, '1.0.0'])) }))
+}
 async function write(file: string, text: string): Promise<void> {
   await mkdir(dirname(join(root, file)), { recursive: true })
   await writeFile(join(root, file), text)
@@ -29,11 +39,12 @@ async function write(file: string, text: string): Promise<void> {
 /** What `npm run test:contract` does at its end: holds the stock, as it is, to the pacts that are current and deployed. */
 async function verify(broken: readonly string[] = []): Promise<void> {
   const environments = await readEnvironments(root)
-  const version = await versionOf(root, 'stock')
+  const [stock, shop] = [await contentOf(root, 'stock'), await contentOf(root, 'shop')]
   const pacts = [...(await currentPacts(root)), ...environments.flatMap(({ pacts: deployed }) => deployed)]
-  const results = pacts.map(({ consumer, hash }) => ({ version, consumer, pact: hash, broken }))
+  const results = pacts.map(({ consumer, hash }) => ({ version: stock.version, consumer, toldBy: shop.version, pact: hash, broken }))
   await noteResults(root, 'stock', {
     results,
+    seen: [stock, shop],
     keep: ({ version: earlier }) => environments.some(({ services }) => services['stock'] === earlier),
   })
 }
@@ -56,17 +67,57 @@ it('says what is broken, and for whom', async () => {
   expect(said.lines).toContain('  shop reads $.level of stock.getLevel (some): it is not there')
 })
 
-it('says no again when the provider, its contract or the pact has changed since', async () => {
-  for (const file of ['services/stock/src/main.ts', 'contracts/stock/index.ts', 'contracts/stock/pacts/shop.json']) {
-    await verify()
-    expect((await canI('shop')).code).toBe(0)
-    await write(file, `changed ${file}`)
-    expect((await canI('shop')).code).toBe(1)
+it.each([
+  ['services/stock/src/main.ts', 'stock was not verified for shop since services/stock changed'],
+  ['contracts/stock/index.ts', 'stock was not verified for shop since contracts/stock changed'],
+  ['platform/rpc/src/index.ts', 'stock was not verified for shop since platform/rpc changed'],
+  ['platform/telemetry/src/index.ts', 'stock was not verified for shop since platform/telemetry changed'],
+  ['services/stock/migrations/0001.do.create-stock.sql', 'stock was not verified for shop since services/stock changed'],
+  ['contracts/stock/pacts/shop.json', 'stock was not verified since what shop reads of it changed'],
+  ['services/shop/src/main.ts', 'shop has not told what it reads of stock since services/shop changed'],
+])('says no again once %s has changed, and what has', async (file, said) => {
+  await verify()
+  expect((await canI('shop')).code).toBe(0)
+  await write(file, `changed ${file}`)
+  for (const service of ['shop', 'stock']) {
+    const { code, lines } = await canI(service)
+    expect(code).toBe(1)
+    expect(lines.join('\n')).toContain(`  ${said}`)
+    expect(lines.join('\n')).toContain('npm run test:contract')
   }
+  await verify()
+  expect((await canI('shop')).code).toBe(0)
 })
 
-it('does not care for tests and generated files', async () => {
+it('names the first of many parts that changed, and an exact version of a package of others among them', async () => {
   await verify()
+  await put('services/stock', '@services/stock', '@contracts/stock', '@ashlar/rpc')
+  for (const folder of ['platform/contract', 'platform/rpc', 'platform/telemetry']) await write(`${folder}/src/index.ts`, 'export {}')
+  expect((await canI('stock')).lines.join('\n')).toContain(
+    'since platform/contract, platform/rpc, platform/telemetry and 1 more changed: npm run test:contract',
+  )
+})
+
+it('says yes again once everything is as it was when it was verified', async () => {
+  await write('platform/rpc/src/index.ts', 'export const wire = 1')
+  await verify()
+  await write('platform/rpc/src/index.ts', 'export const wire = 2')
+  expect((await canI('stock')).code).toBe(1)
+  await write('platform/rpc/src/index.ts', 'export const wire = 1')
+  expect((await canI('stock')).code).toBe(0)
+})
+
+it('knows what it was told in a file of old, without saying since when', async () => {
+  const [pact] = await currentPacts(root)
+  const version = (await contentOf(root, 'stock')).version
+  const results = [{ version, consumer: 'shop', pact: pact?.hash, broken: [] }]
+  await write('contracts/stock/pacts/verified/results.json', JSON.stringify({ provider: 'stock', results }))
+  expect((await canI('shop')).lines).toContain('  shop has not told what it reads of stock since it changed: npm run test:contract')
+})
+
+it('does not care for tests, generated files and packages it does not need', async () => {
+  await verify()
+  await write('platform/unneeded/src/index.ts', 'export {}')
   await write('services/stock/src/main.test.ts', 'export {}')
   await write('contracts/stock/generated/openapi.json', '{}')
   expect((await canI('shop')).code).toBe(0)
@@ -120,12 +171,12 @@ it('prints what is known of each pair, as a table and as data', async () => {
   await write('services/stock/src/main.ts', 'export const stock = 2')
   const markdown = await runHere(pactMatrixIn(root), [], {})
   expect(markdown.lines.slice(2).map((line) => line.replaceAll(/[0-9a-f]{16}/g, '…'))).toEqual([
-    '| shop | … | stock | … | unknown | here |',
+    '| shop | … | stock | … | stale | here |',
     '| shop | … | stock | … | kept | production |',
   ])
   const json = await runHere(pactMatrixIn(root), ['--format', 'json'], {})
   expect(JSON.parse(json.lines.join('\n'))).toMatchObject([
-    { outcome: 'unknown', where: ['here'] },
+    { outcome: 'stale', where: ['here'] },
     { outcome: 'kept', where: ['production'] },
   ])
   expect((await runHere(pactMatrixIn(root), ['--format', 'xml'], {})).code).toBe(2)

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { jsonIn } from '../files/json-in.ts'
+import { contentOf } from './content-of.ts'
 import { currentPacts, namesIn, pactsIn, type PactFile } from './pact-files.ts'
-import { versionOf } from './version-of.ts'
 
 /** What runs in one place: the version of each service, and what the services there read of each other. */
 export interface Environment {
@@ -30,7 +30,7 @@ export async function readEnvironments(root: string): Promise<Environment[]> {
 /** Notes that a service, as it is now, runs in an environment: its version, and its pacts, which later providers there are held to. */
 export async function noteDeployment(root: string, service: string, to: string): Promise<string> {
   const environment = (await readEnvironment(root, to)) ?? { services: {}, pacts: [] }
-  const version = await versionOf(root, service)
+  const { version } = await contentOf(root, service)
   const sorted = Object.entries({ ...environment.services, [service]: version }).toSorted(([one], [other]) => (one < other ? -1 : 1))
   for (const { consumer, file } of environment.pacts) if (consumer === service) await rm(file)
   for (const { consumer, provider, file } of await currentPacts(root)) {

@@ -1,5 +1,5 @@
 export { allContracts } from '../all-contracts.ts'
+export { contentOf } from './content-of.ts'
 export { readEnvironments } from './environments.ts'
 export { currentPacts, type PactFile } from './pact-files.ts'
 export { noteResults } from './results.ts'
-export { versionOf } from './version-of.ts'

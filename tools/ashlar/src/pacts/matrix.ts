@@ -1,7 +1,7 @@
+import { contentOf } from './content-of.ts'
 import { readEnvironments } from './environments.ts'
 import { currentPacts } from './pact-files.ts'
 import { readResults } from './results.ts'
-import { versionOf } from './version-of.ts'
 
 /** What is known of one consumer's pact and one version of its provider. */
 export interface MatrixRow {
@@ -9,7 +9,8 @@ export interface MatrixRow {
   readonly version: string
   readonly consumer: string
   readonly pact: string
-  readonly outcome: 'kept' | 'broken' | 'unknown'
+  /** `stale`: kept or broken when it was last tried, and one of the two has changed since. */
+  readonly outcome: 'kept' | 'broken' | 'stale' | 'unknown'
   readonly broken: readonly string[]
   /** Where the version or the pact is current: `here`, and environments by name. */
   readonly where: readonly string[]
@@ -20,7 +21,7 @@ export async function matrixOf(root: string): Promise<MatrixRow[]> {
   const [pacts, environments] = await Promise.all([currentPacts(root), readEnvironments(root)])
   const providers = [...new Set([...pacts, ...environments.flatMap((one) => one.pacts)].map(({ provider }) => provider))].toSorted()
   const rows = providers.map(async (provider) => {
-    const version = await versionOf(root, provider)
+    const { version } = await contentOf(root, provider)
     const here = pacts.flatMap((pact) =>
       pact.provider === provider ? [{ consumer: pact.consumer, pact: pact.hash, version, where: 'here' }] : [],
     )
@@ -31,12 +32,13 @@ export async function matrixOf(root: string): Promise<MatrixRow[]> {
         return [{ consumer: pact.consumer, pact: pact.hash, version: running, where: name }]
       }),
     )
-    const results = await readResults(root, provider)
+    const { results } = await readResults(root, provider)
     const wanted = new Map([...here, ...there, ...results.map((one) => ({ ...one, where: undefined }))].map((one) => [nameOf(one), one]))
     return [...wanted.values()].map((one): MatrixRow => {
       const result = results.find((known) => nameOf(known) === nameOf(one))
       const where = [...here, ...there].flatMap((place) => (nameOf(place) === nameOf(one) ? [place.where] : []))
-      const outcome = result === undefined ? 'unknown' : result.broken.length === 0 ? 'kept' : 'broken'
+      const wasTried = results.some(({ consumer }) => consumer === one.consumer)
+      const outcome = result === undefined ? (wasTried ? 'stale' : 'unknown') : result.broken.length === 0 ? 'kept' : 'broken'
       return { provider, version: one.version, consumer: one.consumer, pact: one.pact, outcome, broken: result?.broken ?? [], where }
     })
   })
