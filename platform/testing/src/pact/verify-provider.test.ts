@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { defineContract, event, query, z } from '@ashlar/contract'
-import { eventEnvelope } from '@ashlar/messaging'
+import { defineContract, earlierData, event, query, z } from '@ashlar/contract'
+import { earlierEnvelope, eventEnvelope } from '@ashlar/messaging'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { PactRecorder } from './record-pact.ts'
 import { openStandIn } from './stand-in.ts'
@@ -86,6 +86,30 @@ it('names what is missing, in an answer and in an event', async () => {
     'readers reads $.dueAt of library.bookLent (a loan): it is not there',
     'readers reads $.shelf.floor of library.findBook (a book): it is not there',
   ])
+})
+
+it('holds a provider that has cut an event anew to the pact of who reads it as it was', async () => {
+  const lentAnew = event({
+    version: 2,
+    aggregate: 'isbn',
+    key: 'isbn',
+    data: z.object({ isbn: z.string(), loan: z.object({ to: z.string(), due: z.string() }) }),
+    previous: {
+      event: bookLent.declared as typeof bookLent,
+      upcast: ({ isbn, to, dueAt }) => ({ isbn, loan: { to, due: dueAt } }),
+      downcast: ({ isbn, loan }) => ({ isbn, to: loan.to, dueAt: loan.due }),
+    },
+  })
+  const { bookLent: newest } = defineContract({ name: 'library', version: 1, operations: {}, events: { bookLent: lentAnew } }).events
+  const data = { isbn: '7', loan: { to: 'Ada', due: 'May' } }
+  const original = eventEnvelope({ service: 'library', event: newest, data, aggregateVersion: 1 })
+  const told = [original, ...earlierData(newest, data).map((copy) => earlierEnvelope(original, copy))]
+  const published = async (type: string) => told.find((message) => message.type === type) ?? original
+  const { broken, replayed } = await held(book, {}, { published })
+  expect(broken).toEqual([])
+  expect(replayed.map(({ description }) => description)).toContain('bookLent: a loan')
+  const untold = await held(book, {}, { published: async () => original })
+  expect(untold.broken).toContain('readers reads $.dueAt of library.bookLent (a loan): it is not there')
 })
 
 it('does not pass over a state that is not known, or could not be made', async () => {
