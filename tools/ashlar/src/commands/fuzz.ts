@@ -1,3 +1,4 @@
+import type { AnyBoundOperation } from '@ashlar/contract'
 import { allContracts } from '../all-contracts.ts'
 import { RefusedError, textOption, UsageError, type Command, type Request } from '../command.ts'
 import { isThere } from '../files/absent-as.ts'
@@ -40,6 +41,8 @@ export const fuzz: Command = {
     await requireSomebody(url)
     const onOperation = (one: Tried): void => request.print(rowOf(one))
     const tried = await fuzzContract({ contract, url, face, seed, runs, given, as, keys, onOperation })
+    for (const { kind, name } of Object.values<AnyBoundOperation>(contract.operations))
+      if (kind === 'subscription') request.print(`  – ${name.padEnd(20)} a subscription: not tried`)
     if (tried.length === 0) throw new RefusedError(`${contract.id} has no operation that can be asked at this face`)
     conclude(request, { tried, seed })
   },

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Answer, defineContract, parseInput, query, RequestRefusedError, z, type AnyAnswer } from '@ashlar/contract'
+import { Answer, defineContract, parseInput, query, RequestRefusedError, subscription, z, type AnyAnswer } from '@ashlar/contract'
 import { createRpcListener, type Implementation } from '@ashlar/rpc'
 import { createLogger } from '@observability/telemetry'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -58,6 +58,18 @@ const read = (raw: unknown): Asked => parseInput(getTea, raw) as Asked
 const good = (): AnyAnswer => Answer.ok({ grams: 5 })
 
 describe('fuzzing', { timeout: 30_000 }, () => {
+  it('asks for no stream, which would never be over', async () => {
+    const asked: string[] = []
+    const url = await listening(({ url: target = '' }, response) => {
+      asked.push(target)
+      response.writeHead(500).end()
+    })
+    const watched = subscription({ input: z.strictObject({}), output: z.object({}), policy: { access: 'open' } })
+    const contract = defineContract({ name: 'teas', version: 1, operations: { getTea: query(teas.operations.getTea), watchTea: watched } })
+    expect((await tried(url, { contract })).operation.name).toBe('getTea')
+    expect(new Set(asked)).toEqual(new Set(['/rpc/teas.v1/getTea']))
+  })
+
   it('finds nothing where the contract is kept', async () => {
     const url = await served((raw) => (read(raw).name === 'x' ? Answer.failed('tea_not_found', { name: 'x' }) : good()))
     const found = await tried(url)

@@ -4,9 +4,11 @@ import {
   parseAnswer,
   parseInput,
   RequestRefusedError,
+  tracked,
   type AnyAnswer,
   type AnyBoundOperation,
   type AnyContract,
+  type Tracked,
 } from '@ashlar/contract'
 import { canonicalJson, valuesBySeed } from '@ashlar/contract-artifacts'
 import type { Implementation, Invoke } from '@ashlar/rpc'
@@ -31,7 +33,7 @@ export function mockImplementation(contract: AnyContract, answering: Answering):
 
 function invokeOf(operation: AnyBoundOperation, { seed, error }: Answering): Invoke {
   const outputs = valuesBySeed(operation.output, 'output')
-  return async (raw, { idempotencyKey }) => {
+  return async (raw, { idempotencyKey, lastEventId }) => {
     if (error !== undefined) refuseUndeclared(operation, error)
     if (hasKey(operation.policy) && idempotencyKey === undefined)
       throw new RequestRefusedError(
@@ -39,8 +41,20 @@ function invokeOf(operation: AnyBoundOperation, { seed, error }: Answering): Inv
         `${operation.address} needs an Idempotency-Key header`,
       )
     const own = `${seed} ${operation.address} ${canonicalJson(parseInput(operation, raw))}`
-    return error === undefined ? parseAnswer(operation, outputs(own).any()) : failedAnswer(operation, error, own)
+    if (error !== undefined) return failedAnswer(operation, error, own)
+    const made = (seed: string): unknown => outputs(seed).any()
+    return parseAnswer(operation, operation.kind === 'subscription' ? someItems(made, { own, lastEventId }) : made(own))
   }
+}
+
+const itemsOfStream = 3
+
+/** The items of a subscription: three and the end, for who resumes those after the last that was seen. */
+async function* someItems(
+  made: (seed: string) => unknown,
+  { own, lastEventId = '0' }: { own: string; lastEventId: string | undefined },
+): AsyncGenerator<Tracked> {
+  for (let at = Number.parseInt(lastEventId, 10) + 1 || 1; at <= itemsOfStream; at += 1) yield tracked(at, made(`${own} ${at}`))
 }
 
 function failedAnswer(operation: AnyBoundOperation, code: string, seed: string): AnyAnswer {

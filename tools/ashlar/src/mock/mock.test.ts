@@ -1,4 +1,4 @@
-import { defineContract, mutation, query, z, type ContractRouter } from '@ashlar/contract'
+import { defineContract, mutation, query, subscription, z, type ContractRouter } from '@ashlar/contract'
 import { createTRPCClient, httpLink } from '@trpc/client'
 import { afterAll, describe, expect, it } from 'vitest'
 import { startMock } from './start-mock.ts'
@@ -19,6 +19,7 @@ const shop = defineContract({
       output: Order,
       policy: { access: { services: ['till'] }, idempotency: 'key' },
     }),
+    watchOrder: subscription({ input: z.strictObject({ orderId: z.string() }), output: Order, policy: { access: 'customer' } }),
   },
 })
 
@@ -55,6 +56,20 @@ describe('a mock of a contract', () => {
   it('refuses an input as the service would, naming the field', async () => {
     const { status, body } = await ask('getOrder', { orderId: 'o' })
     expect([status, body.error.data.reason, body.error.data.issues[0].path]).toEqual([400, 'invalid_input', ['orderId']])
+  })
+
+  it('tells three things of what is followed, the same again, and to who resumes what comes after', async () => {
+    const follow = async (input: object): Promise<string> => {
+      const url = `http://127.0.0.1:${mock.port}/rpc/shop.v3/watchOrder?input=${encodeURIComponent(JSON.stringify(input))}`
+      return (await fetch(url, { headers: { accept: 'text/event-stream' } })).text()
+    }
+    const idsIn = (text: string): string[] => [...text.matchAll(/^id: (.+)$/gm)].map(([, id = '']) => id)
+    const whole = await follow({ orderId: 'o-1' })
+    expect(idsIn(whole)).toEqual(['1', '2', '3'])
+    const told = [...whole.matchAll(/^data: (\{.*"lines".*\})$/gm)].map(([, data = '']) => JSON.parse(data) as unknown)
+    expect(told.map((order) => Order.safeParse(order).success)).toEqual([true, true, true])
+    expect(await follow({ orderId: 'o-1' })).toBe(whole)
+    expect(idsIn(await follow({ orderId: 'o-1', lastEventId: '2' }))).toEqual(['3'])
   })
 
   it('asks for a key where the contract does', async () => {
