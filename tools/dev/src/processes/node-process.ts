@@ -27,6 +27,7 @@ export interface NodeProcess {
 const nodeFlags = [
   '--disable-warning=ExperimentalWarning',
   '--max-semi-space-size=2',
+  '--optimize-for-size',
   `--import=${import.meta.resolve('@observability/telemetry/start')}`,
 ]
 // Whoever looks at a trace has just made it; what the environment says goes before.
