@@ -1,6 +1,8 @@
+import type { AnyBoundOperation } from '@ashlar/contract'
 import { allContracts } from '../all-contracts.ts'
 import { textOption, type Command } from '../command.ts'
 import { findContract } from '../find-contract.ts'
+import { mockErrorHeader } from '../mock/mock-error-header.ts'
 import { wholeNumber } from '../whole-number.ts'
 
 /** Serves a contract with made-up answers, until it is stopped. */
@@ -18,12 +20,15 @@ export const mock: Command = {
     const seed = textOption(request, 'seed') ?? '1'
     const port = wholeNumber(request, 'port', { least: 0, most: 65_535, otherwise: 4_010 })
     // only here: what makes values is not there where the shop is deployed, and this command line is
-    const { startMock, mockErrorHeader } = await import('../mock/start-mock.ts')
+    const { startMock } = await import('../mock/start-mock.ts')
     const server = await startMock({ contract, port, seed })
     const url = `http://${server.host}:${server.port}`
     request.print(`mock of ${contract.id} at ${url}/rpc/${contract.id}, seed ${seed}; Ctrl-C stops it`)
-    for (const { name, errors } of Object.values(contract.operations) as { name: string; errors: object }[])
-      request.print(`  ${name}${Object.keys(errors).length > 0 ? `   ${mockErrorHeader}: ${Object.keys(errors).join(' | ')}` : ''}`)
+    for (const { name, rest, errors } of Object.values<AnyBoundOperation>(contract.operations)) {
+      const route = rest === undefined ? [] : [`${rest.method} ${url}${rest.path}`]
+      const codes = Object.keys(errors)
+      request.print(`  ${[name, ...route, ...(codes.length > 0 ? [`${mockErrorHeader}: ${codes.join(' | ')}`] : [])].join('   ')}`)
+    }
     await server.stopped
   },
 }
