@@ -6,6 +6,7 @@ export interface Read {
   items: Read | undefined
 }
 
+/** Of a value that nobody looked at yet. */
 export function nothingRead(): Read {
   return { isRead: false, fields: new Map(), items: undefined }
 }
