@@ -6,7 +6,7 @@ import { repository } from '../harness/shop.ts'
 
 /**
  * Says, as `orders calls catalogue.priceLines`, who speaks with whom by what is declared: services let in by name, the gateway
- * wherever there is a route, reactions by their files. An operation's declared errors are conversations of their own.
+ * wherever there is a route, reactions by their files. An operation's declared errors are conversations of their own. Subscriptions are none.
  */
 export async function declaredConversations(contracts: readonly AnyContract[]): Promise<string[]> {
   const calls = contracts.flatMap(({ operations }) => Object.values<AnyBoundOperation>(operations).flatMap(callsOf))
@@ -14,6 +14,10 @@ export async function declaredConversations(contracts: readonly AnyContract[]): 
 }
 
 function callsOf(operation: AnyBoundOperation): string[] {
+  // a pact holds one answer to one request, and a stream has no end
+  if (operation.kind === 'subscription') return []
+  // a pact has no words for an event stream: what is told in one is held by its shape, and by tests of both sides
+  if (operation.kind === 'subscription') return []
   const { access } = operation.policy
   const services = typeof access === 'object' && 'services' in access ? access.services : []
   const callers = [...services, ...(operation.rest !== undefined && services.length === 0 ? ['gateway'] : [])]
