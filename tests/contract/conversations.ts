@@ -14,8 +14,6 @@ export async function declaredConversations(contracts: readonly AnyContract[]): 
 }
 
 function callsOf(operation: AnyBoundOperation): string[] {
-  // a pact holds one answer to one request, and a stream has no end
-  if (operation.kind === 'subscription') return []
   // a pact has no words for an event stream: what is told in one is held by its shape, and by tests of both sides
   if (operation.kind === 'subscription') return []
   const { access } = operation.policy
