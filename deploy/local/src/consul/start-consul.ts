@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { OnProgress, Program } from '../obtain/ways.ts'
+import { askOnce } from '../server/ask-once.ts'
 import { startServer, type LocalServer } from '../server/local-server.ts'
 import { obtainConsul } from './obtain-consul.ts'
 
@@ -68,10 +69,6 @@ function agent(ports: ConsulPorts): string[] {
 }
 
 async function hasLeader(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(`${url}/v1/status/leader`, { signal: AbortSignal.timeout(1_000) })
-    return response.ok && (await response.json()) !== ''
-  } catch {
-    return false
-  }
+  const leader = await askOnce(`${url}/v1/status/leader`)
+  return leader !== undefined && leader.trim() !== '""'
 }

@@ -1,6 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Program } from '../obtain/ways.ts'
+import { askOnce } from '../server/ask-once.ts'
 import { startServer, type LocalServer } from '../server/local-server.ts'
 import { configurationFolder } from './configuration-folder.ts'
 import { collectorEnvironment, jaegerEnvironment, lokiEnvironment, prometheusEnvironment } from './server-environments.ts'
@@ -43,7 +44,7 @@ export async function startStackServer(name: StackServerName, options: StackServ
     url: `http://127.0.0.1:${port}`,
     logFile,
     stopSignals: { first: 'SIGTERM', last: 'SIGKILL' },
-    isReady: () => answers(readyUrl),
+    isReady: async () => (await askOnce(readyUrl)) !== undefined,
     async prepare() {
       await mkdir(home, { recursive: true })
       // What it said before it ended stays to be read; what it said in months does not.
@@ -87,14 +88,4 @@ const kinds: Readonly<Record<StackServerName, (options: StackServerOptions, home
       '--log.level=warn',
     ],
   }),
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(1_000) })
-    await response.body?.cancel()
-    return response.ok
-  } catch {
-    return false
-  }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { askOnce } from '@deploy/local'
 import { readAnnouncement } from './announcement.ts'
 import { keepLastLines, type LastLines } from './last-lines.ts'
 import { lastWords, reasonOf } from './last-words.ts'
@@ -112,10 +113,9 @@ export class SupervisedProcess {
   async #becomeReady(child: NodeProcess, url: string): Promise<void> {
     this.#url = url
     while (this.#running === child && !this.isReady) {
-      const healthy = await fetch(url + this.#program.healthPath, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined)
-      await healthy?.body?.cancel()
+      const healthy = await askOnce(url + this.#program.healthPath, 2_000)
       if (this.#running !== child) return
-      if (healthy?.ok === true) this.#isUp(url)
+      if (healthy !== undefined) this.#isUp(url)
       else await sleep(healthPauseMs)
     }
   }
