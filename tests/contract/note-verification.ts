@@ -13,45 +13,36 @@ export async function holdAndNote(held: HeldShop, provider: string): Promise<Ver
   const current = (await currentPacts(repository)).filter(isOurs)
   const environments = await readEnvironments(repository)
   const known = new Set(current.map(({ hash }) => hash))
-  const older = environments.flatMap(({ pacts, services }) =>
-    pacts.filter((pact) => isOurs(pact) && !known.has(pact.hash)).map((pact) => ({ pact, toldBy: services[pact.consumer] ?? 'unknown' })),
-  )
+  const older = environments.flatMap(({ pacts }) => pacts.filter((pact) => isOurs(pact) && !known.has(pact.hash)))
 
   const now = await held.hold(provider)
   const before = await heldTo(held, older)
-  const broken = ({ replayed }: Verification, consumer: string) => replayed.flatMap((one) => (one.consumer === consumer ? one.broken : []))
   const itself = await contentOf(repository, provider)
-  const consumers = new Map(
-    await Promise.all(current.map(async ({ consumer }) => [consumer, await contentOf(repository, consumer)] as const)),
-  )
-  const toldNow = current.map((pact) => ({ pact, toldBy: consumers.get(pact.consumer)?.version ?? 'unknown', verification: now }))
-  const results = [...toldNow, ...before].map(({ pact, toldBy, verification }) => ({
+  const results = [...current.map((pact) => ({ pact, verification: now })), ...before].map(({ pact, verification }) => ({
     version: itself.version,
     consumer: pact.consumer,
-    toldBy,
     pact: pact.hash,
-    broken: broken(verification, pact.consumer),
+    broken: whatIsWrong(verification, pact.consumer),
   }))
   const deployed = new Set(environments.flatMap(({ services, pacts }) => [services[provider], ...pacts.map(({ hash }) => hash)]))
   await noteResults(repository, provider, {
     results,
-    seen: [itself, ...consumers.values()],
+    seen: itself,
     keep: (earlier) => deployed.has(earlier.version) || deployed.has(earlier.pact),
   })
 
   return now
 }
 
-interface Told {
-  readonly pact: PactFile
-  /** Version of the consumer. */
-  readonly toldBy: string
+/** What was not found out is not known to be kept. */
+function whatIsWrong({ replayed, problems }: Verification, consumer: string): string[] {
+  const broken = replayed.flatMap((one) => (one.consumer === consumer ? one.broken : []))
+  return [...broken, ...problems.map((problem) => `it was not found out whether all is kept: ${problem}`)]
 }
 
-async function heldTo(held: HeldShop, pacts: readonly Told[]): Promise<(Told & { verification: Verification })[]> {
-  const verified: (Told & { verification: Verification })[] = []
+async function heldTo(held: HeldShop, pacts: readonly PactFile[]): Promise<{ pact: PactFile; verification: Verification }[]> {
+  const verified: { pact: PactFile; verification: Verification }[] = []
   // one after the other: they share the shop's states
-  for (const { pact, toldBy } of pacts)
-    verified.push({ pact, toldBy, verification: await held.hold(pact.provider, { pactFiles: [pact.file] }) })
+  for (const pact of pacts) verified.push({ pact, verification: await held.hold(pact.provider, { pactFiles: [pact.file] }) })
   return verified
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { notingWhoTold } from './note-told.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -7,6 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export default defineConfig({
   root,
   test: {
+    reporters: ['default', notingWhoTold(root)],
     projects: [
       {
         test: {

@@ -9,7 +9,7 @@ import { runHere, type Said } from '../testing/run-here.ts'
 import { contentOf } from './content-of.ts'
 import { readEnvironments } from './environments.ts'
 import { currentPacts } from './pact-files.ts'
-import { noteResults } from './results.ts'
+import { noteResults, noteTold } from './results.ts'
 
 let root: string
 beforeEach(async () => {
@@ -36,15 +36,20 @@ async function write(file: string, text: string): Promise<void> {
   await mkdir(dirname(join(root, file)), { recursive: true })
   await writeFile(join(root, file), text)
 }
-/** What `npm run test:contract` does at its end: holds the stock, as it is, to the pacts that are current and deployed. */
+/** What `npm run test:contract` does: has the shop tell what it reads, and holds the stock, as it is, to the pacts that are current and deployed. */
 async function verify(broken: readonly string[] = []): Promise<void> {
+  await hold(broken)
+  for (const pact of await currentPacts(root)) await noteTold(root, pact, await contentOf(root, pact.consumer))
+}
+/** Half of it: the shop's tests failed, or were not run. */
+async function hold(broken: readonly string[] = []): Promise<void> {
   const environments = await readEnvironments(root)
-  const [stock, shop] = [await contentOf(root, 'stock'), await contentOf(root, 'shop')]
+  const stock = await contentOf(root, 'stock')
   const pacts = [...(await currentPacts(root)), ...environments.flatMap(({ pacts: deployed }) => deployed)]
-  const results = pacts.map(({ consumer, hash }) => ({ version: stock.version, consumer, toldBy: shop.version, pact: hash, broken }))
+  const results = pacts.map(({ consumer, hash }) => ({ version: stock.version, consumer, pact: hash, broken }))
   await noteResults(root, 'stock', {
     results,
-    seen: [stock, shop],
+    seen: stock,
     keep: ({ version: earlier }) => environments.some(({ services }) => services['stock'] === earlier),
   })
 }
@@ -104,6 +109,19 @@ it('says yes again once everything is as it was when it was verified', async () 
   await write('platform/rpc/src/index.ts', 'export const wire = 2')
   expect((await canI('stock')).code).toBe(1)
   await write('platform/rpc/src/index.ts', 'export const wire = 1')
+  expect((await canI('stock')).code).toBe(0)
+})
+
+it('does not take a pact for told when the provider alone was tried again', async () => {
+  await verify()
+  await write('services/shop/src/main.ts', 'export const shop = 2')
+  await write('services/stock/src/main.ts', 'export const stock = 2')
+  await hold()
+  expect((await canI('stock')).lines).toEqual([
+    'no: stock cannot be deployed beside the services of this repository',
+    '  shop has not told what it reads of stock since services/shop changed: npm run test:contract',
+  ])
+  await verify()
   expect((await canI('stock')).code).toBe(0)
 })
 

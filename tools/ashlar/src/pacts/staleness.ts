@@ -24,7 +24,7 @@ export function notVerified(
 export function notTold(known: Known, { provider, consumer, hash }: PactFile, now: Content): string | undefined {
   const told = known.results.filter((one) => one.consumer === consumer && one.pact === hash)
   if (told.length === 0 || told.some(({ toldBy }) => toldBy === now.version)) return undefined
-  const before = told.map(({ toldBy }) => known.contents[toldBy]).findLast((parts) => parts !== undefined)
+  const before = told.map(({ toldBy = '' }) => known.contents[toldBy]).findLast((parts) => parts !== undefined)
   const since = before === undefined ? 'it' : listed(changedParts(before, now.parts))
   return `${consumer} has not told what it reads of ${provider} since ${since} changed: ${advice}`
 }
