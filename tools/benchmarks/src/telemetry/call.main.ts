@@ -4,6 +4,7 @@ import { createIdentity, readPublicKeys, readSigningKey } from '@ashlar/security
 import { catalogue } from '@contracts/catalogue'
 import { createLogger, createTelemetry, newTrace, openProcessMetrics, runInContext } from '@observability/telemetry'
 import { callsAtOnce } from '../calls-at-once.ts'
+import { callsAtPace, type Pace } from '../calls-at-pace.ts'
 import { oneInstance } from '../one-instance.ts'
 import { readSettings } from '../side-settings.ts'
 import type { SideSettings } from './settings.ts'
@@ -30,4 +31,10 @@ async function callOnce(): Promise<void> {
   if (!answer.ok || answer.value.lines.length !== lines.length) throw new Error('the answer is not what was asked for')
 }
 
-serveBenchmark({ calls: (asked: { calls: number; atOnce: number }) => callsAtOnce(callOnce, asked) }, telemetry)
+serveBenchmark(
+  {
+    calls: (pace: Pace) => callsAtPace(callOnce, pace),
+    warmUp: (asked: { calls: number; atOnce: number }) => callsAtOnce(callOnce, asked),
+  },
+  telemetry,
+)

@@ -6,7 +6,7 @@ import { startPair, type Pair } from './pair.ts'
 import { renderTable, summarise } from './summarise.ts'
 import { chooseWays } from './ways.ts'
 
-const warmUp = { rounds: 5, mostMs: 30_000 }
+const warmUp = { rounds: 1, mostMs: 30_000 }
 const mostMs = 105_000
 
 /**
