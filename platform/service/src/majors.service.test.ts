@@ -14,7 +14,7 @@ import { sendCommand } from '@ashlar/persistence'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Platform } from './platform.ts'
 import { ordersAtFirst, ordersAtFirstService, ordersTables, ordersV1Service, ordersV2, ordersV2Service } from './testing/orders-majors.ts'
-import { ledger, ledgerService, printer, printerService, readersTables } from './testing/orders-readers.ts'
+import { counterService, ledger, ledgerService, printer, printerService, readersTables } from './testing/orders-readers.ts'
 import { silent } from './testing/silent.ts'
 import { Town, until } from './testing/town.ts'
 
@@ -22,7 +22,7 @@ let town: Town
 let shop: Platform
 let readers: Platform
 beforeAll(async () => {
-  town = await Town.make({ orders: ordersTables, printer: readersTables, ledger: readersTables })
+  town = await Town.make({ orders: ordersTables, printer: readersTables, ledger: readersTables, counter: readersTables })
   readers = await town.platform(['printer', 'ledger'])
   await using first = await town.platform(['orders'])
   await first.serve(ordersAtFirstService())
@@ -183,6 +183,25 @@ describe('a message in an earlier version', () => {
       ),
     ).toMatchObject([{ price: { amountMinor: 7, currency: 'EUR' } }])
   })
+})
+
+it('a reader that is rolled out hears every fact once, whichever of its instances takes it, and buries none', async () => {
+  await using old = await town.platform(['counter'])
+  await old.serve(counterService('yesterday'))
+  await using fresh = await town.platform(['counter'])
+  await fresh.serve(counterService('today'))
+  const skus = Array.from({ length: 12 }, (_, at) => `ROLLED${at}`)
+  const price = { amountMinor: 5, currency: 'GBP' } as const
+  for (const sku of skus) await newClient().placeOrder({ sku, price }, { idempotencyKey: sku })
+  const counted = async () => {
+    const rows = await town
+      .database('counter')
+      .query<{ sku: string }>(`select what->>'sku' as sku from heard where what->>'sku' like 'ROLLED%'`)
+    return rows.map(({ sku }) => sku).toSorted()
+  }
+  await until(counted, (found) => new Set(found).size === skus.length)
+  expect(await counted()).toEqual(skus.toSorted())
+  expect(await buried()).toEqual([])
 })
 
 it('refuses one name for reactions of two majors, which would share what they hear', async () => {

@@ -19,9 +19,13 @@ export function reactorOf(hosted: Hosted, reaction: Reaction, consumer: string):
   const handle = reaction.shape === 'local' ? localReactor(hosted, reaction) : stagedReactor(hosted, reaction)
   const told = typesReadAs(reaction.event)
   const heard = reaction.options.order === 'strict' ? reaction.event.lineage : told
-  return async (envelope, { attempt }) => {
-    // published under another subject than it says: not for us to guess which is meant
-    if (!heard.includes(envelope.type)) throw new PermanentError(`${consumer} does not react to ${envelope.type}`)
+  return async (envelope, { attempt, subject }) => {
+    if (!heard.includes(envelope.type)) {
+      // published under another subject than it says: not for us to guess which is meant
+      if (subject !== envelope.type) throw new PermanentError(`${consumer} does not react to ${envelope.type}`)
+      // an instance of tomorrow shares the consumer, and hears a version that is not known here
+      return { kind: 'wait', reason: `${consumer} does not hear ${envelope.type} in this instance` }
+    }
     const seen = { consumer, source: envelope.source, id: envelope.id }
     if (envelope.copyof !== undefined && heard.includes(envelope.copyof)) {
       if (await wasReceived(hosted.database, seen)) return { kind: 'done' }
@@ -57,7 +61,7 @@ export function reactorOf(hosted: Hosted, reaction: Reaction, consumer: string):
  */
 const copyPatience = 8
 
-type React = (envelope: Envelope, delivery: Pick<Delivery, 'attempt'>) => Promise<Handled>
+type React = (envelope: Envelope, delivery: Pick<Delivery, 'attempt' | 'subject'>) => Promise<Handled>
 
 interface Occasion {
   readonly data: unknown

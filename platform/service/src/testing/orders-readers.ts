@@ -1,4 +1,5 @@
 import { defineContract } from '@ashlar/contract'
+import type { ReactionTransactionContext } from '../handlers.ts'
 import { local } from '../local.ts'
 import { service, type ServiceDefinition } from '../service.ts'
 import { ordersAtFirst, ordersV2 } from './orders-majors.ts'
@@ -7,6 +8,9 @@ import { ordersAtFirst, ordersV2 } from './orders-majors.ts'
 export const printer = defineContract({ name: 'printer', version: 1, operations: {} })
 /** Adds up what was ordered, by the second major of `orders`. */
 export const ledger = defineContract({ name: 'ledger', version: 1, operations: {} })
+
+/** Counts what was ordered; about to be rolled out. */
+const counter = defineContract({ name: 'counter', version: 1, operations: {} })
 
 // what was heard, in the order it was; an order heard twice is there twice
 export const readersTables = 'create table heard (id serial primary key, how text not null, what jsonb not null)'
@@ -39,4 +43,15 @@ export function ledgerService(): ServiceDefinition {
     { order: 'strict' },
   )
   return service(ledger, { operations: {}, reactions: { onOrderPlaced, onOrderPlacedInTurn }, needs: {} })
+}
+
+/** An instance of the counter from before orders had a second major, or from after. */
+export function counterService(version: 'yesterday' | 'today'): ServiceDefinition {
+  const note = (how: string, order: object, { tx }: Pick<ReactionTransactionContext, 'tx'>) =>
+    tx.query(noting, [how, JSON.stringify(order)])
+  const onOrderPlaced =
+    version === 'today'
+      ? local(ordersV2.events.orderPlaced, () => async (order, context) => void (await note('today', order, context)))
+      : local(ordersAtFirst.events.orderPlaced, () => async (order, context) => void (await note('yesterday', order, context)))
+  return service(counter, { operations: {}, reactions: { onOrderPlaced }, needs: {} })
 }
