@@ -8,12 +8,13 @@ import { getOrderHistory } from './operations/get-order-history.ts'
 import { getOrder } from './operations/get-order.ts'
 import { listOrders } from './operations/list-orders.ts'
 import { placeOrder } from './operations/place-order.ts'
+import { watchOrder } from './operations/watch-order.ts'
 
 /** What customers ordered, and how each order goes. */
 export const orders = defineContract({
   name: 'orders',
   version: 1,
-  operations: { placeOrder, cancelOrder, getOrder, getOrderHistory, listOrders },
+  operations: { placeOrder, cancelOrder, getOrder, getOrderHistory, listOrders, watchOrder },
   events: { orderPlaced, orderConfirmed, orderRejected, orderCancelled },
 })
 export interface Orders extends ContractOf<typeof orders> {}

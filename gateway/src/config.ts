@@ -18,6 +18,9 @@ export const GatewayConfig = z.object({
   /** How long a caller may take to send its headers, and its whole request. */
   GATEWAY_HEADERS_TIMEOUT_MS: z.coerce.number().int().min(1).default(10_000),
   GATEWAY_REQUEST_TIMEOUT_MS: z.coerce.number().int().min(1).default(30_000),
+  /** How many streams one customer, or one address where nobody need say who they are, may hold open; and all together. */
+  GATEWAY_STREAMS_PER_CALLER: z.coerce.number().int().min(1).default(10),
+  GATEWAY_STREAMS: z.coerce.number().int().min(1).default(1_000),
   /** Where metrics and health in full are answered, to neighbours: never to be published. 0 takes a free port, which the registry then announces. */
   GATEWAY_METRICS_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   /** Whether /docs also shows what travels between services, to everybody who reaches the gateway: meant for development. */

@@ -13,6 +13,7 @@ import { RateLimiter } from './limits/rate-limiter.ts'
 import { defaultRateClasses } from './limits/rate-classes.ts'
 import { openNeighboursDoor } from './neighbours-door.ts'
 import { registryProbe } from './registry-probe.ts'
+import { OpenStreams } from './streams/open-streams.ts'
 import { compileRoutes } from './routes/compile-routes.ts'
 
 /**
@@ -48,12 +49,14 @@ export async function startGateway(
     classes: { ...defaultRateClasses, ...config.GATEWAY_RATE_LIMITS },
     trustedHops: config.GATEWAY_TRUSTED_HOPS,
   }
+  const streams = new OpenStreams({ perCaller: config.GATEWAY_STREAMS_PER_CALLER, all: config.GATEWAY_STREAMS }, telemetry)
   const health = new Health()
   health.watch('registry', registryProbe(registry))
   const answer = answerRequest({
     routes,
     rules,
     asking: { transport, identity, telemetry },
+    streams,
     origins: config.GATEWAY_CORS_ORIGINS,
     openApi,
     docs: shopDocs({ contracts, openApi, readers: config.GATEWAY_INTERNAL_DOCS === 'on' ? 'internal' : 'public' }),
@@ -76,6 +79,7 @@ export async function startGateway(
   return stoppable(door, async () => {
     health.drain()
     await new Promise((resolve) => setTimeout(resolve, config.DRAIN_PROPAGATION_MS))
+    streams.end()
     await door.close(config.DRAIN_GRACE_MS)
     await open.disposeAsync()
   })

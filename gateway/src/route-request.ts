@@ -1,4 +1,3 @@
-import type { Logger } from '@observability/telemetry'
 import { answerDocs, isInDocs } from './docs/answer-docs.ts'
 import type { Docs } from './docs/shop-docs.ts'
 import { answerRest } from './forward/answer-rest.ts'
@@ -15,7 +14,6 @@ export interface Door extends TrpcFace {
   readonly origins: AllowedOrigins
   readonly openApi: Buffer
   readonly docs: Docs
-  readonly logger: Logger
 }
 
 const openApiPath = '/openapi.json'

@@ -10,6 +10,7 @@ import { contracts } from '../src/contracts.ts'
 import { defaultRateClasses } from '../src/limits/rate-classes.ts'
 import { RateLimiter } from '../src/limits/rate-limiter.ts'
 import { compileRoutes } from '../src/routes/compile-routes.ts'
+import { OpenStreams } from '../src/streams/open-streams.ts'
 import { makeKeyFiles } from '../src/testing/key-files.ts'
 
 export const customerId = '01935b00-0000-7000-8000-0000000000aa'
@@ -38,6 +39,7 @@ export async function openDoor(transport: Transport): Promise<Door> {
     routes: compileRoutes(contracts),
     rules: { tokens, limiter: new RateLimiter(), telemetry, classes: defaultRateClasses, trustedHops: 0 },
     asking: { transport, identity: await keys.identityOf('gateway'), telemetry },
+    streams: new OpenStreams({ perCaller: 10, all: 100 }, telemetry),
     origins: [],
     openApi: Buffer.from('{}'),
     docs: { read: () => Promise.resolve(undefined) },

@@ -16,8 +16,7 @@ export type AdmissionRules = CallerRules
 export async function admit(caller: Caller, operation: AnyBoundOperation, rules: AdmissionRules): Promise<Principal> {
   const isOpen = operation.policy.access === 'open'
   const principal: Principal = isOpen ? { kind: 'anonymous' } : await caller.principal()
-  const counted = principal.kind === 'customer' ? `customer ${principal.id}` : `address ${caller.address}`
-  const admission = rules.limiter.admit(`${operation.address} ${counted}`, limitOf(operation, rules.classes))
+  const admission = rules.limiter.admit(`${operation.address} ${countedAs(principal, caller)}`, limitOf(operation, rules.classes))
   if (!admission.admitted) {
     const { retryAfterSeconds } = admission
     rules.telemetry.metrics.count('rate_limited_requests_total', { limit: rateClassOf(operation) })
@@ -26,4 +25,9 @@ export async function admit(caller: Caller, operation: AnyBoundOperation, rules:
   }
   orFault(() => requireAccess(operation.policy.access, principal))
   return principal
+}
+
+/** Says by what somebody is counted: a customer by their own id, anybody else by the address. */
+export function countedAs(principal: Principal, caller: Caller): string {
+  return principal.kind === 'customer' ? `customer ${principal.id}` : `address ${caller.address}`
 }

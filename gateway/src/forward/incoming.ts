@@ -16,4 +16,6 @@ export interface Noted {
   /** The route's template, or the operations' addresses; empty until one is known. */
   route: string
   code?: string
+  /** When a stream began, on the monotonic clock: what is measured of it is the time until then. */
+  streamsFrom?: number
 }

@@ -4,7 +4,7 @@ export const brokeHere = 'something went wrong here: quote the trace id when you
 
 /** Says what to do where nobody knows whether the operation was carried out. */
 export function whenUnknown({ kind, policy }: AnyBoundOperation): string {
-  if (kind === 'query') return 'it is safe to ask again'
+  if (kind !== 'mutation') return 'it is safe to ask again'
   if (hasKey(policy)) return 'it may have been done or not: repeat it under the same Idempotency-Key, which does it once'
   return 'it may have been done or not: look before you repeat it'
 }

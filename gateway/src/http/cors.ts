@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 /** Origins that may read answers from a browser; `*` for any. Tokens travel in a header, never in cookies, so no credentials are allowed. */
 export type AllowedOrigins = readonly string[]
 
-const allowedHeaders = 'authorization, content-type, idempotency-key, traceparent, tracestate, x-request-id'
+const allowedHeaders = 'authorization, content-type, idempotency-key, last-event-id, traceparent, tracestate, x-request-id'
 const exposedHeaders = 'deprecation, link, retry-after, sunset, x-request-id'
 
 /** Marks an answer as readable by the origin that asked, where that origin is allowed. */

@@ -8,6 +8,7 @@ const decisive = new Set([
   'content-type',
   'content-encoding',
   'idempotency-key',
+  'last-event-id',
   'transfer-encoding',
   'x-request-id',
   'traceparent',

@@ -40,7 +40,7 @@ export const rateLimitsVariable = z
 export function rateClassOf({ hints, kind, policy }: AnyBoundOperation): string {
   if (hints.rateClass !== undefined) return hints.rateClass
   const who = policy.access === 'open' ? 'open' : 'customer'
-  return `${who}-${kind === 'query' ? 'read' : 'write'}`
+  return `${who}-${kind === 'mutation' ? 'write' : 'read'}`
 }
 
 /** Gives the limit of an operation: its class's, or where a class is not configured that of its kind and access. */

@@ -70,5 +70,11 @@ function record(recorded: Recorded[], request: IncomingMessage): void {
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
   const entry: Recorded = { method: request.method ?? '', url: request.url ?? '', headers, body: '' }
   recorded.push(entry)
-  request.on('data', (chunk: Buffer) => (entry.body += chunk.toString()))
+  // heard along with whoever reads it: listened to before, it would run past a reader that comes later
+  const hearAlong = (event: string): void => {
+    if (event !== 'data') return
+    request.off('newListener', hearAlong)
+    request.on('data', (chunk: Buffer) => (entry.body += chunk.toString()))
+  }
+  request.on('newListener', hearAlong)
 }

@@ -4,7 +4,7 @@ import { contextHeaders } from '@observability/telemetry'
 import { admit, type AdmissionRules } from '../forward/admit.ts'
 import { callerOf, type Caller } from '../forward/caller.ts'
 import type { Incoming } from '../forward/incoming.ts'
-import { askService, type Asking } from '../forward/ask-service.ts'
+import { askService } from '../forward/ask-service.ts'
 import { textOf } from '../forward/request-context.ts'
 import { tellDeprecated } from '../forward/tell-deprecated.ts'
 import type { Fault } from '../http/fault.ts'
@@ -12,19 +12,21 @@ import { FaultError } from '../http/fault-error.ts'
 import { reply, setFaultHeaders } from '../http/reply.ts'
 import type { Routes } from '../routes/compile-routes.ts'
 import { successorName } from '../routes/successor-address.ts'
-import { namesIn, operationAt, requireMethod, type Named } from './named-calls.ts'
+import type { StreamFace } from '../streams/answer-stream.ts'
+import { answerTrpcStream } from './answer-trpc-stream.ts'
+import { namesIn, operationAt, requireMethod, subscriptionIn, type Named } from './named-calls.ts'
 import { inputsOf } from './trpc-inputs.ts'
 import { wireAnswer, wireFault, type WireReply } from './wire-reply.ts'
 
-export interface TrpcFace {
+export interface TrpcFace extends StreamFace {
   readonly routes: Routes
   readonly rules: AdmissionRules
-  readonly asking: Asking
 }
 
 /**
  * Answers typed clients at `/trpc/<contract>.<operation>`: one call, or a plain batch that may span services. Each part is
- * admitted and fails on its own, answers keep the order of the questions, and the body is read once somebody is admitted.
+ * admitted and fails on its own, answers keep the order of the questions, and the body is read once somebody is admitted. A
+ * subscription is asked for alone, and answered by an event stream.
  */
 export async function answerTrpc(incoming: Incoming, face: TrpcFace): Promise<void> {
   const whole = await settle(() => answerCalls(incoming, face))
@@ -33,6 +35,8 @@ export async function answerTrpc(incoming: Incoming, face: TrpcFace): Promise<vo
 
 async function answerCalls(incoming: Incoming, face: TrpcFace): Promise<void> {
   const calls = namesIn(incoming.target)
+  const followed = subscriptionIn(face.routes, calls)
+  if (followed !== undefined) return answerTrpcStream(incoming, face, followed)
   const caller = callerOf(incoming.request, face.rules)
   const admitted = await Promise.all(calls.names.map((name) => settle(() => admitOne(incoming, face, { name, caller }))))
   const operations = admitted.flatMap((one) => ('fault' in one ? [] : [one.value.operation]))

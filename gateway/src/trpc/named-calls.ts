@@ -38,14 +38,25 @@ export function operationAt(routes: Routes, name: string): AnyBoundOperation {
   return operation
 }
 
-/** Throws `method_not_supported` unless a query comes by GET or POST, a mutation by POST. */
+/** Throws `method_not_supported` unless a query or a subscription comes by GET or POST, a mutation by POST. */
 export function requireMethod(method: string | undefined, { name, kind }: AnyBoundOperation): void {
-  if (method === 'POST' || (method === 'GET' && kind === 'query')) return
-  const allow = kind === 'query' ? 'GET, POST' : 'POST'
+  if (method === 'POST' || (method === 'GET' && kind !== 'mutation')) return
+  const allow = kind === 'mutation' ? 'POST' : 'GET, POST'
   throw new FaultError({
     status: 405,
     code: 'method_not_supported',
-    detail: `${name} ${kind === 'query' ? 'only reads' : 'changes something'}: send it by ${allow}`,
+    detail: `${name} ${kind === 'mutation' ? 'changes something' : 'only reads'}: send it by ${allow}`,
     allow,
   })
+}
+
+/** Gives the subscription that is asked for, if it is one. Throws `batch_mixed` for one in a batch. */
+export function subscriptionIn(routes: Routes, { names, isBatch }: NamedCalls): { name: string; operation: AnyBoundOperation } | undefined {
+  const followed = names.flatMap((name) => {
+    const operation = routes.named(name)
+    return operation?.kind === 'subscription' ? [{ name, operation }] : []
+  })
+  if (isBatch && followed.length > 0)
+    throw new FaultError({ status: 400, code: 'batch_mixed', detail: 'a subscription is asked for alone, not in a batch' })
+  return followed[0]
 }

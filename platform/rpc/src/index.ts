@@ -1,6 +1,7 @@
 export type { Calling, CallOptions } from './client/call-operation.ts'
 export { createClient, type Client } from './client/client.ts'
 export type { Outgoing, Reply } from './client/outgoing.ts'
+export type { StreamReply } from './client/opening.ts'
 export { createTransport, type Transport } from './client/transport.ts'
 export type { Outcome } from './server/answer-operation.ts'
 export { callAnswerer, type AnsweredCall, type CallAnswerer, type ReceivedCall } from './server/call-answerer.ts'

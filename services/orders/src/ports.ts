@@ -1,5 +1,5 @@
 import type { Queryable, Transaction } from '@ashlar/service'
-import type { Order, OrderState, PricedLine } from './domain/order.ts'
+import type { Order, OrderChange, OrderState, PricedLine } from './domain/order.ts'
 
 /** Keeps orders. */
 export interface OrderStore {
@@ -12,7 +12,10 @@ export interface OrderStore {
     db: Queryable,
     page: { customerId: string; status: Order['status'] | undefined; after: string | undefined; limit: number },
   ): Promise<Order[]>
+  /** Whoever follows the order, by its id, is woken. */
   move(tx: Transaction, orderId: string, state: OrderState): Promise<void>
+  /** What became of an order after a position, oldest first; beginning with its placing. */
+  changes(db: Queryable, piece: { orderId: string; after: number; limit: number }): Promise<OrderChange[]>
 }
 
 export type Pricing =

@@ -6,6 +6,7 @@ import { getOrderHistory } from './operations/get-order-history.ts'
 import { getOrder } from './operations/get-order.ts'
 import { listOrders } from './operations/list-orders.ts'
 import { placeOrder } from './operations/place-order.ts'
+import { watchOrder } from './operations/watch-order.ts'
 import type { Clock, Ids, OrderStore, Prices } from './ports.ts'
 import { checkout } from './sagas/checkout.ts'
 
@@ -22,7 +23,7 @@ interface Needs {
 /** Orders: who keeps which promise, and the saga they start. */
 export function ordersService(needs: Needs): ServiceDefinition {
   return service(orders, {
-    operations: { placeOrder, cancelOrder, getOrder, getOrderHistory, listOrders },
+    operations: { placeOrder, cancelOrder, getOrder, getOrderHistory, listOrders, watchOrder },
     sagas: [checkout],
     migrations,
     needs,

@@ -20,6 +20,7 @@ export function deprecationMark({ deprecated }: AnyBoundOperation): object {
 function promisesOf({ kind, policy, emits, deprecated }: AnyBoundOperation): string[] {
   return [
     kind === 'mutation' ? 'Changes something.' : 'Changes nothing and may be repeated.',
+    ...(kind === 'subscription' ? ['Tells what there is, and what comes.'] : []),
     `Access: ${accessText(policy.access)}.`,
     ...(policy.idempotency === 'key' ? ['Repeated under one idempotency key it happens once.'] : []),
     ...(emits.length > 0 ? ['Announces events.'] : []),

@@ -3,6 +3,7 @@ import { contractShapes, type ContractShapes } from '../json-schema/contract-sha
 import type { JsonSchema } from '../json-schema/json-schema.ts'
 import { declaredFailures } from './declared-failures.ts'
 import { deprecationResponseHeaders } from './deprecation-response-headers.ts'
+import { lastEventId, streamAtGateway } from './event-stream.ts'
 import { FaceComponents } from './face-components.ts'
 import { operationHead } from './operation-text.ts'
 import { restInputOf } from './rest-input.ts'
@@ -64,7 +65,8 @@ interface Written {
 
 function operationObject(operation: AnyBoundOperation, { shapes, found, components }: Written): object {
   const { parameters, requestBody } = restInputOf(operation, { input: shapes.input, shapes: found.shapes, components })
-  const all = [...parameters, ...(hasKey(operation.policy) ? [idempotencyKey] : [])]
+  const isStream = operation.kind === 'subscription'
+  const all = [...parameters, ...(hasKey(operation.policy) ? [idempotencyKey] : []), ...(isStream ? [lastEventId] : [])]
   return {
     ...(all.length > 0 ? { parameters: all } : {}),
     ...(requestBody === undefined ? {} : { requestBody }),
@@ -81,5 +83,6 @@ function goodAnswer(operation: AnyBoundOperation, output: string): Record<string
   const headers = deprecationResponseHeaders(operation)
   if (status === 204) return { 204: { description: 'Done; no body.', ...headers } }
   const schema: JsonSchema = { $ref: `#/components/schemas/${output}` }
+  if (operation.kind === 'subscription') return streamAtGateway(schema, headers)
   return { [status]: { description: 'The answer.', ...headers, content: { 'application/json': { schema } } } }
 }

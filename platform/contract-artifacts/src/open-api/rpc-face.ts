@@ -3,6 +3,7 @@ import { contractShapes, type ContractShapes } from '../json-schema/contract-sha
 import { pascalCase } from '../json-schema/shape-names.ts'
 import { declaredFailures } from './declared-failures.ts'
 import { deprecationResponseHeaders } from './deprecation-response-headers.ts'
+import { lastEventId, streamOfService } from './event-stream.ts'
 import { FaceComponents } from './face-components.ts'
 import { operationHead } from './operation-text.ts'
 import { addRpcFailure, addRpcFailures } from './rpc-failures.ts'
@@ -54,9 +55,11 @@ interface Written {
 
 function operationObject(operation: AnyBoundOperation, { shapes, components }: Written): object {
   const name = pascalCase(operation.name)
+  const isStream = operation.kind === 'subscription'
+  const item = { $ref: `#/components/schemas/${shapes.output}` }
   const result = components.add(`${name}Result`, {
     type: 'object',
-    properties: { data: { $ref: `#/components/schemas/${shapes.output}` } },
+    properties: { data: item },
     required: ['data'],
   })
   const success = components.add(`${name}Success`, { type: 'object', properties: { result }, required: ['result'] })
@@ -64,14 +67,18 @@ function operationObject(operation: AnyBoundOperation, { shapes, components }: W
   const parameters = [...(hasKey(operation.policy) ? ['IdempotencyKey'] : []), 'DeadlineMs', 'RequestId', 'Traceparent', 'Tracestate']
   return {
     ...operationHead(operation),
-    parameters: parameters.map((parameter) => ({ $ref: `#/components/parameters/${parameter}` })),
+    parameters: [...parameters.map((parameter) => ({ $ref: `#/components/parameters/${parameter}` })), ...(isStream ? [lastEventId] : [])],
     requestBody: { required: true, content: { 'application/json': { schema: { $ref: `#/components/schemas/${shapes.input}` } } } },
     responses: {
-      200: {
-        description: 'The answer.',
-        ...deprecationResponseHeaders(operation),
-        content: { 'application/json': { schema: success } },
-      },
+      ...(isStream
+        ? streamOfService(item, deprecationResponseHeaders(operation))
+        : {
+            200: {
+              description: 'The answer.',
+              ...deprecationResponseHeaders(operation),
+              content: { 'application/json': { schema: success } },
+            },
+          }),
       ...failures,
       default: { $ref: '#/components/responses/Failure' },
     },

@@ -1,5 +1,6 @@
 import { hasKey, httpStatusOf, type AnyBoundOperation, type AnyContract } from '@ashlar/contract'
 import type { JsonSchema } from '../json-schema/json-schema.ts'
+import { lastEventId, streamAtGateway } from './event-stream.ts'
 import { deprecationMark } from './operation-text.ts'
 import { platformFailures } from './platform-failures.ts'
 import { anyOtherProblem, platformReasonSchema, problemResponse, problemSchema } from './problem-response.ts'
@@ -50,6 +51,7 @@ function operationObject(operation: AnyBoundOperation, shared: SharedSchemas): R
     ...inPath.map((name) => ({ name, in: 'path', required: true, schema: input.properties?.[name] ?? {} })),
     ...(isRead ? queryParameters(input, inPath) : []),
     ...(hasKey(policy) ? [idempotencyKey] : []),
+    ...(operation.kind === 'subscription' ? [lastEventId] : []),
   ]
   const body = isRead ? undefined : bodyOf(input, inPath)
   return {
@@ -59,7 +61,7 @@ function operationObject(operation: AnyBoundOperation, shared: SharedSchemas): R
     ...(policy.access === 'open' ? { security: [] } : { security: [{ bearer: [] }] }),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body === undefined ? {} : { requestBody: body }),
-    responses: { [status]: good(operation, status, shared), ...failures(operation, shared) },
+    responses: { ...good(operation, status, shared), ...failures(operation, shared) },
   }
 }
 
@@ -89,8 +91,10 @@ function bodyOf(input: JsonSchema, inPath: readonly string[]): object | undefine
 }
 
 function good(operation: AnyBoundOperation, status: number, shared: SharedSchemas): object {
-  if (status === 204) return { description: 'Done; no body.' }
-  return { description: 'The answer.', content: { 'application/json': { schema: shared.write(operation.output, 'output') } } }
+  if (status === 204) return { 204: { description: 'Done; no body.' } }
+  const schema = shared.write(operation.output, 'output')
+  if (operation.kind === 'subscription') return streamAtGateway(schema, {})
+  return { [status]: { description: 'The answer.', content: { 'application/json': { schema } } } }
 }
 
 function failures(operation: AnyBoundOperation, shared: SharedSchemas): Record<string, object> {

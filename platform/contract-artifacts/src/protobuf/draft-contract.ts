@@ -11,10 +11,11 @@ export interface DraftFile {
   readonly messages: readonly DraftMessage[]
 }
 
-/** Reads a contract's operations as rpcs and messages. Throws `MessageNameTakenError` when two shapes would be one message. */
+/** Reads a contract's operations as rpcs and messages, but for subscriptions, which are not called by gRPC. Throws `MessageNameTakenError` when two shapes would be one message. */
 export function draftOf(contract: AnyContract): DraftFile {
   const messages = new DraftMessages()
-  const rpcs = (Object.values(contract.operations) as AnyBoundOperation[]).map((operation) => rpcOf(operation, messages))
+  const called = (Object.values(contract.operations) as AnyBoundOperation[]).filter(({ kind }) => kind !== 'subscription')
+  const rpcs = called.map((operation) => rpcOf(operation, messages))
   return { rpcs: inOrder(rpcs, 'name'), messages: messages.all() }
 }
 

@@ -8,7 +8,8 @@ import type { Outgoing, Reply } from './outgoing.ts'
 import { ShownCall } from './shown-call.ts'
 import type { Upstream, Upstreams } from './upstreams.ts'
 
-interface Surroundings {
+/** What requests go out through. */
+export interface Surroundings {
   readonly upstreams: Upstreams
   readonly directory: Directory
   readonly logger: Logger

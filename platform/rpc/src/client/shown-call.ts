@@ -22,7 +22,7 @@ export class ShownCall {
     this.headers = headersFor(this.#span?.trace ?? parent ?? newTrace())
   }
 
-  answered({ status, instance: { host, port } }: Reply, attempts: number): void {
+  answered({ status, instance: { host, port } }: Pick<Reply, 'status' | 'instance'>, attempts: number): void {
     const code = codeOf(status)
     if (this.#span?.isRecording === true)
       this.#span.set({ 'server.address': host, 'server.port': port, 'rpc.response.status_code': code, ...retried(attempts) })

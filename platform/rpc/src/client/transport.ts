@@ -2,7 +2,8 @@ import type { Registry } from '@ashlar/discovery'
 import type { Logger } from '@observability/telemetry'
 import { Directory } from './directory.ts'
 import type { Outgoing, Reply } from './outgoing.ts'
-import { Sending } from './sending.ts'
+import { openStream, type StreamReply } from './opening.ts'
+import { Sending, type Surroundings } from './sending.ts'
 import { Upstreams } from './upstreams.ts'
 
 export interface Transport extends AsyncDisposable {
@@ -13,6 +14,8 @@ export interface Transport extends AsyncDisposable {
    * A reply with an error status is a reply.
    */
   send(outgoing: Outgoing): Promise<Reply>
+  /** Opens a stream, as `send` sends a request; over connections of its own. Throws `CallFailedError` where it does not begin in `timeoutMs`. */
+  open(outgoing: Outgoing): Promise<StreamReply>
   /** Ends all connections at once; calls in flight fail with `closed`. */
   close(): Promise<void>
 }
@@ -22,13 +25,15 @@ export function createTransport({ registry, logger }: { registry: Registry; logg
   const upstreams = new Upstreams()
   const directory = new Directory(registry, upstreams)
   let closed = false
+  const around: Surroundings = { upstreams, directory, logger, isClosed: () => closed }
   const close = async () => {
     closed = true
     directory.close()
     await upstreams.close()
   }
   return {
-    send: (outgoing) => new Sending(outgoing, { upstreams, directory, logger, isClosed: () => closed }).run(),
+    send: (outgoing) => new Sending(outgoing, around).run(),
+    open: (outgoing) => openStream(outgoing, around),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -5,6 +5,8 @@ import type { Pool } from 'undici'
 export interface Upstream {
   readonly instance: Instance
   readonly pool: ConnectionPool
+  /** Connections for streams, apart: each is taken by one stream for as long as that lasts. Opened when first asked for. */
+  streams(): ConnectionPool
   inFlight: number
   /** On the monotonic clock: until then it is asked only when nobody else is there. */
   avoidedUntil: number
@@ -26,16 +28,34 @@ const poolOptions: Pool.Options = {
   maxResponseSize: 16 * 1_048_576,
 }
 
+const streamOptions: Pool.Options = {
+  connections: null,
+  pipelining: 1,
+  allowH2: false,
+  connectTimeout: 1_000,
+  headersTimeout: 0,
+  // four times as long as a stream without anything to say takes to show that it lives, and a little
+  bodyTimeout: 45_000,
+  keepAliveTimeout: 30_000,
+}
+
 /** Connections to instances, one pool each. An instance that left the registry is asked nothing new; its pool ends with its last call. */
 export class Upstreams {
   readonly #known = new Map<string, Upstream>()
+  readonly #streamPools = new Map<string, ConnectionPool>()
 
   of(instance: Instance): Upstream {
     const known = this.#known.get(instance.id)
     if (known !== undefined && known.instance.host === instance.host && known.instance.port === instance.port) return known
     if (known !== undefined) this.#forget(known)
-    const pool = openPool(`http://${authority(instance)}`, poolOptions)
-    const made: Upstream = { instance, pool, inFlight: 0, avoidedUntil: 0, isGone: false }
+    const origin = `http://${authority(instance)}`
+    const pool = openPool(origin, poolOptions)
+    let streamPool: ConnectionPool | undefined
+    const streams = (): ConnectionPool => {
+      if (streamPool === undefined) this.#streamPools.set(instance.id, (streamPool = openPool(origin, streamOptions)))
+      return streamPool
+    }
+    const made: Upstream = { instance, pool, streams, inFlight: 0, avoidedUntil: 0, isGone: false }
     this.#known.set(instance.id, made)
     return made
   }
@@ -72,15 +92,19 @@ export class Upstreams {
 
   /** Ends every connection at once; calls in flight fail. */
   async close(): Promise<void> {
-    const all = [...this.#known.values()]
+    const all = [...[...this.#known.values()].map(({ pool }) => pool), ...this.#streamPools.values()]
     this.#known.clear()
-    await Promise.all(all.map(({ pool }) => pool.destroy()))
+    this.#streamPools.clear()
+    await Promise.all(all.map((pool) => pool.destroy()))
   }
 
   #forget(upstream: Upstream): void {
     upstream.isGone = true
     if (this.#known.get(upstream.instance.id) === upstream) this.#known.delete(upstream.instance.id)
     if (upstream.inFlight === 0) void upstream.pool.close()
+    // ends with its last stream
+    void this.#streamPools.get(upstream.instance.id)?.close()
+    this.#streamPools.delete(upstream.instance.id)
   }
 }
 

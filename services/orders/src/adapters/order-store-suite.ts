@@ -41,6 +41,21 @@ export function orderStoreSuite(
     expect(await find('5')).not.toHaveProperty('reason')
   })
 
+  it('keeps each change of an order, in turn, and none where nothing changed', async () => {
+    await insert(order('6'), 'key 6')
+    const flagged = { status: 'needs_attention', reason: 'charge stuck' } as const
+    for (const state of [flagged, flagged, { status: 'confirmed' } as const]) await inTransaction((tx) => store.move(tx, id('6'), state))
+    const changes = (after: number, limit: number) => inTransaction((tx) => store.changes(tx, { orderId: id('6'), after, limit }))
+    const changedAt = expect.stringMatching(/^\d{4}-.*Z$/) as string
+    expect(await changes(0, 9)).toEqual([
+      { position: 1, status: 'pending', changedAt },
+      { position: 2, ...flagged, changedAt },
+      { position: 3, status: 'confirmed', changedAt },
+    ])
+    expect((await changes(1, 1)).map(({ position }) => position)).toEqual([2])
+    expect(await changes(3, 9)).toEqual([])
+  })
+
   it('lists a customer’s own, newest first, by status, page by page', async () => {
     for (const part of ['a1', 'a2', 'a3']) await insert(order(part, 'ca'), `key ${part}`)
     await inTransaction((tx) => store.move(tx, id('a2'), { status: 'cancelled' }))

@@ -1,5 +1,5 @@
-import type { Queryable } from '@ashlar/service'
-import type { Order, OrderState } from '../domain/order.ts'
+import { wakeReaders, type Queryable } from '@ashlar/service'
+import type { Order, OrderChange, OrderState } from '../domain/order.ts'
 import type { OrderStore } from '../ports.ts'
 
 interface Row {
@@ -11,6 +11,11 @@ interface Row {
   readonly total_minor: string
   readonly currency: string
   readonly created_at: Date
+}
+
+interface ChangeRow extends Pick<Row, 'status' | 'reason'> {
+  readonly position: number
+  readonly changed_at: Date
 }
 
 const fields = 'id, customer_id, status, reason, lines, total_minor, currency, created_at'
@@ -37,7 +42,16 @@ export function postgresOrderStore(): OrderStore {
     },
     async move(tx, orderId, state) {
       const reason = 'reason' in state ? state.reason : null
+      // the database keeps the change: see migration 0002
       await tx.query('update orders set status = $2, reason = $3, updated_at = now() where id = $1', [orderId, state.status, reason])
+      wakeReaders(tx, orderId)
+    },
+    async changes(db, { orderId, after, limit }) {
+      const rows = await db.query<ChangeRow>(
+        'select position, status, reason, changed_at from order_changes where order_id = $1 and position > $2 order by position limit $3',
+        [orderId, after, limit],
+      )
+      return rows.map((row): OrderChange => ({ ...stateOf(row), position: row.position, changedAt: row.changed_at.toISOString() }))
     },
   }
 }
@@ -58,6 +72,6 @@ function orderOf(row: Row): Order {
   }
 }
 
-function stateOf({ status, reason }: Row): OrderState {
+function stateOf({ status, reason }: Pick<Row, 'status' | 'reason'>): OrderState {
   return status === 'rejected' || status === 'needs_attention' ? { status, reason: reason ?? 'unknown' } : { status }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { place, stockLines, takenBack, type PricedLine } from './order.ts'
+import { hasEnded, place, stockLines, takenBack, type PricedLine } from './order.ts'
 
 const tea: PricedLine = { sku: 'TEA-EARL-GREY', name: 'Earl Grey', quantity: 2, unitPrice: { amountMinor: 1250, currency: 'EUR' } }
 const pot: PricedLine = { sku: 'POT-CAST-IRON', name: 'Cast iron teapot', quantity: 1, unitPrice: { amountMinor: 6900, currency: 'EUR' } }
@@ -19,6 +19,14 @@ it('sets aside one line for a product that was ordered twice', () => {
   expect(stockLines([tea, pot, { ...tea, quantity: 3 }])).toEqual([
     { sku: 'TEA-EARL-GREY', quantity: 5 },
     { sku: 'POT-CAST-IRON', quantity: 1 },
+  ])
+})
+
+it('has ended once nothing can change it, and not while a person may', () => {
+  expect((['pending', 'confirmed', 'rejected', 'cancelled', 'needs_attention'] as const).filter(hasEnded)).toEqual([
+    'confirmed',
+    'rejected',
+    'cancelled',
   ])
 })
 

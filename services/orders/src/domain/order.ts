@@ -26,6 +26,18 @@ export type Order = OrderState & {
   readonly createdAt: string
 }
 
+/** What became of an order, at a position that counts from 1. */
+export type OrderChange = OrderState & {
+  readonly position: number
+  /** ISO 8601, UTC. */
+  readonly changedAt: string
+}
+
+/** Tells whether an order with this status can change no more. */
+export function hasEnded(status: OrderState['status']): boolean {
+  return status === 'confirmed' || status === 'rejected' || status === 'cancelled'
+}
+
 /** Places an order: what it costs is fixed now. Throws when lines are priced in different currencies, which no customer can pay. */
 export function place({ id, customerId, lines, now }: { id: string; customerId: string; lines: readonly PricedLine[]; now: Date }): Order {
   return { status: 'pending', id, customerId, lines, total: totalOf(lines), createdAt: now.toISOString() }

@@ -1,4 +1,4 @@
-import { mutation, query, z, type AnyOperation } from '@ashlar/contract'
+import { mutation, query, subscription, z, type AnyOperation } from '@ashlar/contract'
 import { brew, getPot, getting, operations, plain, type ContractChange } from './contract-change.ts'
 
 const atRest = { ...plain, rest: { method: 'GET', path: '/v1/pots/{potId}' } } as const
@@ -13,6 +13,7 @@ export const operationCases: Readonly<Record<string, readonly ContractChange[]>>
     operations('an operation is removed', [{ getPot, brew }, { getPot }], { 'brew:removed': 'breaking' }),
     operations('an operation is renamed', [{ getPot }, { readPot: getPot }], { 'getPot:removed': 'breaking', 'readPot:added': 'minor' }),
     getting('a query becomes a mutation', [query(plain), mutation(plain)], { 'getPot:kind': 'breaking' }),
+    getting('a query becomes a subscription', [query(plain), subscription(plain)], { 'getPot:kind': 'breaking' }),
     getting('a mutation becomes a query', [mutation(plain), query(plain)], { 'getPot:kind': 'breaking' }),
     getting('a hint changes', [query(plain), query({ ...plain, hints: { timeoutMs: 100 } })], {}),
     getting('an operation is deprecated', [query(plain), query({ ...plain, deprecated: { since: '2026-11-01' } })], {
