@@ -1,5 +1,5 @@
 import { announcedVersions, hasKey, isServiceOnly, type AnyBoundOperation, type AnyContract, type BoundEvent } from '@ashlar/contract'
-import { contractShapes, onlyUsed, type ContractShapes } from '../json-schema/contract-shapes.ts'
+import { contractShapes, eventShapeIn, onlyUsed, type ContractShapes } from '../json-schema/contract-shapes.ts'
 import { eventName, isNewest } from '../json-schema/event-name.ts'
 import type { JsonSchema } from '../json-schema/json-schema.ts'
 import { NamedShapes } from '../json-schema/shape-names.ts'
@@ -47,7 +47,7 @@ export function asyncApiOf(contract: AnyContract): AsyncApiDocument | undefined 
 function partsOf(contract: AnyContract, found: ContractShapes): Part[] {
   const announced = Object.values<BoundEvent>(contract.events).flatMap(announcedVersions)
   const ofEvents = announced.map((event) => {
-    const data = found.events[event.type] ?? ''
+    const data = eventShapeIn(found, event.type)
     return eventPart(event, { message: eventName(event, contract), data, isEarlier: !isNewest(event, contract) })
   })
   const ofCommands = (Object.values(contract.operations) as AnyBoundOperation[]).filter(canBeSent).flatMap((operation) => {

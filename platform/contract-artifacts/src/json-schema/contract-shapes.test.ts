@@ -1,7 +1,7 @@
 import { defineContract, query, z } from '@ashlar/contract'
 import { describe, expect, it } from 'vitest'
 import { teaHouse } from '../testing/tea-house.ts'
-import { contractShapes } from './contract-shapes.ts'
+import { contractShapes, eventShapeIn } from './contract-shapes.ts'
 import { ShapeNameError } from './shape-names.ts'
 
 const found = contractShapes(teaHouse)
@@ -11,6 +11,12 @@ function asked(input: z.ZodType, output: z.ZodType = z.object({})) {
     defineContract({ name: 'teas', version: 1, operations: { findTea: query({ input, output, policy: { access: 'open' } }) } }),
   )
 }
+
+it('names the shape of an event, and takes no unknown event for one', () => {
+  const [type = ''] = Object.keys(found.events)
+  expect(found.shapes).toHaveProperty(eventShapeIn(found, type))
+  expect(() => eventShapeIn(found, 'teahouse.tea-drunk.v1')).toThrow('no event of the contract has the type teahouse.tea-drunk.v1')
+})
 
 describe('shapes of a contract', () => {
   it('go by their own names, or by where they stand', () => {

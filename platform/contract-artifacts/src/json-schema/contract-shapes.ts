@@ -98,6 +98,13 @@ function whatStandsWhere(
   }
 }
 
+/** Gives the name of the shape of an event's data, by the type of the version. Throws `TypeError` where the contract has no such event: a reference to nothing would be emitted. */
+export function eventShapeIn({ events }: Pick<ContractShapes, 'events'>, type: string): string {
+  const name = events[type]
+  if (name === undefined) throw new TypeError(`no event of the contract has the type ${type}`)
+  return name
+}
+
 /** Gives a shape together with all that it refers to. */
 export function onlyUsed(all: Readonly<Record<string, JsonSchema>>, used: readonly string[]): Record<string, JsonSchema> {
   const reached = new Set<string>()

@@ -1,7 +1,7 @@
 import { eventVersions, type AnyContract } from '@ashlar/contract'
 import type { Artefact } from '../artefact.ts'
 import { jsonText } from '../json-text.ts'
-import { contractShapes, onlyUsed } from './contract-shapes.ts'
+import { contractShapes, eventShapeIn, onlyUsed } from './contract-shapes.ts'
 import { eventName } from './event-name.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { plainPatterns } from './plain-patterns.ts'
@@ -13,10 +13,11 @@ export const writeJsonSchemas: Artefact = (contract) =>
 
 /** Gives the documents by name, each with all that it refers to inside. Throws `ShapeNameError` where an event is called like another shape. */
 export function schemaDocuments(contract: AnyContract): Readonly<Record<string, JsonSchema>> {
-  const { shapes, events } = contractShapes(contract)
+  const found = contractShapes(contract)
+  const { shapes } = found
   const documents = new NamedShapes<JsonSchema>(contract.name)
   const ofEvents = new Map(
-    eventVersions(contract).map((event) => [eventName(event, contract), { shape: events[event.type] ?? '', type: event.type }]),
+    eventVersions(contract).map((event) => [eventName(event, contract), { shape: eventShapeIn(found, event.type), type: event.type }]),
   )
   for (const [name, { shape, type }] of ofEvents) {
     const description = `Data of the event ${type}.`

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { announcedVersions, bareEvent, type Access, type AnyContract, type BoundEvent } from '@ashlar/contract'
-import { contractShapes, onlyUsed, type ContractShapes } from '../json-schema/contract-shapes.ts'
+import { contractShapes, eventShapeIn, onlyUsed, type ContractShapes } from '../json-schema/contract-shapes.ts'
 import { canonicalJson } from '../json-text.ts'
 import { messageMembersOf } from '../protobuf/draft-contract.ts'
 import type { ContractLock, LockedEvent, LockedOperation, ShapeRef } from './contract-lock.ts'
@@ -68,8 +68,8 @@ function lockedEvents({ events }: AnyContract, found: ContractShapes): Record<st
   )
 }
 
-function lockedData({ type, deprecated }: BoundEvent, { events }: ContractShapes): Pick<LockedEvent, 'data' | 'deprecated'> {
-  return { data: refTo(events[type] ?? ''), ...(deprecated === undefined ? {} : { deprecated }) }
+function lockedData({ type, deprecated }: BoundEvent, found: ContractShapes): Pick<LockedEvent, 'data' | 'deprecated'> {
+  return { data: refTo(eventShapeIn(found, type)), ...(deprecated === undefined ? {} : { deprecated }) }
 }
 
 function namesOf(emitted: readonly unknown[], events: Readonly<Record<string, BoundEvent>>): string[] {
