@@ -39,6 +39,8 @@ export interface StartShopOptions extends Pick<SystemOptions, 'only' | 'traces'>
   readonly environment?: Readonly<Record<string, string>>
   /** `off` finds services through files; otherwise Consul is used where it can be had. */
   readonly consul?: 'if-present' | 'required' | 'off'
+  /** Where its programs lie; this repository unless said. */
+  readonly root?: string
 }
 
 // a test asks more in a minute than a person would in a day
@@ -51,13 +53,14 @@ export async function startShop({
   consul = 'off',
   only,
   traces = 'ignored',
+  root = repository,
 }: StartShopOptions = {}): Promise<StartedShop> {
   const folder = await makeShopFolder()
   const logs = new Map<string, string[]>()
   const note = (process: string, line: string): void => void (logs.get(process)?.push(line) ?? logs.set(process, [line]))
   try {
     const system = await runSystem({
-      root: repository,
+      root,
       folder: folder.path,
       ports: await freePorts(),
       only,

@@ -71,7 +71,8 @@ async function copyFiles(from: string, to: string): Promise<void> {
   await Promise.all(files.map((file) => absentAs(undefined, cp(join(from, file), join(to, file), { verbatimSymlinks: true }))))
 }
 
-async function linkPackages(from: string, to: string): Promise<void> {
+/** Links installed packages into another checkout: those of the workspace are that one's own, wherever it is. */
+export async function linkPackages(from: string, to: string): Promise<void> {
   await mkdir(to, { recursive: true })
   for (const entry of await readdir(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)]
