@@ -9,16 +9,16 @@ import { spanContextOf, traceOf } from './span-context.ts'
  * (https://www.w3.org/TR/trace-context/). OpenTelemetry's own would load a package that is larger than all of this one.
  */
 export const tracePropagator: TextMapPropagator = {
-  inject(context, carrier, { set }) {
+  inject(context, carrier, setter) {
     const here = trace.getSpanContext(context)
     if (here === undefined || isTracingSuppressed(context) || !isSpanContextValid(here)) return
     const { state, ...ids } = traceOf(here)
-    set(carrier, contextHeaders.traceparent, formatTraceparent(ids))
-    if (state !== undefined && state !== '') set(carrier, contextHeaders.tracestate, state)
+    setter.set(carrier, contextHeaders.traceparent, formatTraceparent(ids))
+    if (state !== undefined && state !== '') setter.set(carrier, contextHeaders.tracestate, state)
   },
-  extract(context, carrier, { get }) {
-    const [traceparent] = [get(carrier, contextHeaders.traceparent)].flat()
-    const states = [get(carrier, contextHeaders.tracestate)].flat().filter((state) => state !== undefined)
+  extract(context, carrier, getter) {
+    const [traceparent] = [getter.get(carrier, contextHeaders.traceparent)].flat()
+    const states = [getter.get(carrier, contextHeaders.tracestate)].flat().filter((state) => state !== undefined)
     const found = parseTraceparent(traceparent, states.length === 0 ? undefined : states.join(','))
     return found === undefined ? context : trace.setSpanContext(context, spanContextOf(found, { isRemote: true }))
   },
