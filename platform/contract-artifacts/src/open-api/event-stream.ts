@@ -9,15 +9,15 @@ export const lastEventId = {
   schema: { type: 'string', minLength: 1, maxLength: 200 },
 }
 
-const words = `Server-sent events (WHATWG HTML). Each item is a message: its id, and as data its JSON, of the shape that x-item-schema
+const words = `Server-sent events (WHATWG HTML). Each item is a message: its id, and as data its JSON, of the shape that contentSchema
 names.`.replaceAll('\n', ' ')
 const atGateway = 'The event `end` says that nothing will follow; a stream that ends without it is to be asked for again, from the last id.'
 const ofService = `The events of tRPC 11: \`connected\` first, \`ping\` every ten seconds, \`return\` when nothing will follow,
 \`serialized-error\` with an error as in any other answer.`.replaceAll('\n', ' ')
 
 /**
- * Says what answers a subscription at the gateway. OpenAPI 3.1 has no word for the items of a stream; `x-item-schema` says what
- * `itemSchema` does in 3.2, and readers of 3.1 pass over it.
+ * Says what answers a subscription at the gateway. OpenAPI 3.1 has no word for the items of a stream, as 3.2 has
+ * `itemSchema`; JSON Schema's `contentSchema` comes nearest, and to readers who do not look at it the answer is text.
  */
 export function streamAtGateway(item: JsonSchema, headers: object): Record<string, object> {
   return stream(atGateway, { item, headers })
@@ -29,7 +29,7 @@ export function streamOfService(item: JsonSchema, headers: object): Record<strin
 }
 
 function stream(end: string, { item, headers }: { item: JsonSchema; headers: object }): Record<string, object> {
-  const content = { 'text/event-stream': { schema: { type: 'string' }, 'x-item-schema': item } }
+  const content = { 'text/event-stream': { schema: { type: 'string', contentMediaType: 'text/event-stream', contentSchema: item } } }
   return {
     200: { description: `${words} ${end}`, ...headers, content },
     204: { description: 'Whoever asks has seen everything, and nothing will follow: do not come back.' },

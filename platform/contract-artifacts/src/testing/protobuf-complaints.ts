@@ -55,6 +55,8 @@ function carry(codec: ProtobufCodec, message: string, value: unknown): unknown {
 
 function shapesOf(contract: AnyContract, file: ProtoFile): Shape[] {
   return Object.values<AnyBoundOperation>(contract.operations).flatMap((operation): Shape[] => {
+    // not called by gRPC
+    if (operation.kind === 'subscription') return []
     const rpc = file.service.rpcs.find((each) => each.operation === operation.name)
     if (rpc === undefined) throw new TypeError(`${operation.address} has no rpc`)
     const errors = rpc.errors.flatMap(({ code, message }): Shape[] => {
