@@ -23,6 +23,10 @@ export async function mixedRoot(base: string, isOfBase: (process: string) => boo
     const place = name === 'gateway' ? name : join('services', name)
     await symlink(join(ofBase.includes(name) ? base : repository, place), join(root, place))
   }
+  // what node compiled for one such repository is there for the next
+  const compiled = join(base, '..', 'compiled')
+  await mkdir(compiled, { recursive: true })
+  await symlink(compiled, join(root, 'node_modules'))
   for (const shared of ['tools', 'package.json']) await symlink(join(repository, shared), join(root, shared))
   return {
     root,
