@@ -1,4 +1,4 @@
-import { kebabCase, type AnyBoundOperation, type AnyContract, type BoundEvent } from '@ashlar/contract'
+import { eventVersions, kebabCase, type AnyBoundOperation, type AnyContract } from '@ashlar/contract'
 import type { SpanRecord } from '@observability/telemetry/trace-tree'
 import type { StartedShop } from '../harness/index.ts'
 
@@ -17,7 +17,7 @@ export async function seenConversations({ system }: StartedShop, contracts: read
 /** What the wire and the broker call an operation or an event, and what contracts call it. */
 function namesIn(contracts: readonly AnyContract[]): ReadonlyMap<string, string> {
   const operations = contracts.flatMap((contract) => Object.values<AnyBoundOperation>(contract.operations))
-  const events = contracts.flatMap((contract) => Object.values<BoundEvent>(contract.events))
+  const events = contracts.flatMap(eventVersions)
   return new Map([
     ...operations.map(({ address, contract, name }) => [address, `${contract}.${name}`] as const),
     ...operations.map(

@@ -52,6 +52,10 @@ describe('routes compiled from contracts', () => {
     expect(both.named('shelf_v1.listBooks')?.address).toBe('shelf.v1/listBooks')
     expect(both.named('shelf.listScrolls')).toBeUndefined()
     expect(both.named('shelf_v1.listScrolls')?.address).toBe('shelf.v1/listScrolls')
+    for (const version of [1, 2])
+      expect(both.match('GET', readTarget(`/v${version}/listbooks`))).toMatchObject({
+        route: { operation: { address: `shelf.v${version}/listBooks` } },
+      })
   })
 
   it.each(['__proto__', 'constructor', 'toString', 'teas.constructor', ''])('know no operation called %j', (name) => {

@@ -133,6 +133,8 @@ describe('orders.v1 and orders.v2 in one process', () => {
       expect(added).toHaveLength(6)
     }
     expect(printed).toHaveLength(6)
+    expect(await heard('ledger', 'as it was', 6)).toHaveLength(6)
+    expect(bySku(await heard('ledger', 'as it was', 6))).toEqual(bySku(printed))
     const types = await published()
     expect(types.filter((type) => type === 'orders.order-placed.v1')).toHaveLength(6)
     expect(types.filter((type) => type === 'orders.order-placed.v2')).toHaveLength(5)

@@ -1,4 +1,4 @@
-import { Answer } from '@ashlar/contract'
+import { Answer, defineContract, event, z } from '@ashlar/contract'
 import { newId, readEnvelope, verifyEnvelope, type Envelope } from '@ashlar/messaging'
 import { newTrace, runInContext } from '@observability/telemetry'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,6 +12,29 @@ import { sendReply } from './send-reply.ts'
 describe('the outbox', () => {
   const contract = testContract()
   const { parcelMoved, placeVisited } = contract.events
+  const { parcelMoved: movedAnew } = defineContract({
+    name: contract.name,
+    version: 1,
+    operations: {},
+    events: {
+      parcelMoved: event({
+        version: 2,
+        aggregate: 'parcelId',
+        key: 'parcelId',
+        data: z.object({ parcelId: z.string(), at: z.object({ place: z.string() }) }),
+        previous: {
+          event: event({
+            version: 1,
+            aggregate: 'parcelId',
+            key: 'parcelId',
+            data: z.object({ parcelId: z.string(), place: z.string().min(1) }),
+          }),
+          upcast: ({ parcelId, place }) => ({ parcelId, at: { place } }),
+          downcast: ({ parcelId, at }) => ({ parcelId, place: at.place }),
+        },
+      }),
+    },
+  }).events
   let ground: Awaited<ReturnType<typeof testGround>>
   beforeAll(async () => {
     ground = await testGround('outbox')
@@ -85,6 +108,38 @@ describe('the outbox', () => {
     expect((await history('twin')).map(({ aggregateversion }) => aggregateversion)).toEqual([1, 2])
     const visits = await written(`/${contract.name}/place/twin`)
     expect(visits.map(({ aggregateversion }) => aggregateversion)).toEqual([1])
+  })
+
+  it('tells an event that was cut anew in earlier versions too, at its place in the history and under its id', async () => {
+    const ids = await ground.database.transaction((tx) =>
+      emitEvents(tx, {
+        service: contract.name,
+        events: ['a', 'b'].map((place) => ({ event: movedAnew, data: { parcelId: 'anew', at: { place } } })),
+      }),
+    )
+    const told = await history('anew')
+    expect(told.map(({ type, id, aggregateversion, copyof }) => [type, ids.indexOf(id), aggregateversion, copyof])).toEqual([
+      [movedAnew.type, 0, 1, undefined],
+      [parcelMoved.type, 0, 1, movedAnew.type],
+      [movedAnew.type, 1, 2, undefined],
+      [parcelMoved.type, 1, 2, movedAnew.type],
+    ])
+    expect(told.map(({ data }) => data)).toEqual([
+      { parcelId: 'anew', at: { place: 'a' } },
+      { parcelId: 'anew', place: 'a' },
+      { parcelId: 'anew', at: { place: 'b' } },
+      { parcelId: 'anew', place: 'b' },
+    ])
+    await ground.database.transaction((tx) => emit(tx, moved('anew')))
+    expect((await history('anew')).at(-1)?.aggregateversion).toBe(3)
+  })
+
+  it('announces nothing where no earlier version can be made of it', async () => {
+    const attempt = ground.database.transaction((tx) =>
+      emitEvents(tx, { service: contract.name, events: [{ event: movedAnew, data: { parcelId: 'nowhere', at: { place: '' } } }] }),
+    )
+    await expect(attempt).rejects.toThrow(`${movedAnew.type} may not be announced: this is no data of ${parcelMoved.type}`)
+    expect(await history('nowhere')).toEqual([])
   })
 
   it('numbers without gaps while 50 writers write 20 events each on 5 aggregates', async () => {

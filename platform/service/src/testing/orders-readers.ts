@@ -1,8 +1,8 @@
-import { defineContract } from '@ashlar/contract'
+import { defineContract, earlierVersion } from '@ashlar/contract'
 import type { ReactionTransactionContext } from '../handlers.ts'
 import { local } from '../local.ts'
 import { service, type ServiceDefinition } from '../service.ts'
-import { ordersAtFirst, ordersV2 } from './orders-majors.ts'
+import { orderPlacedV1, ordersAtFirst, ordersV2 } from './orders-majors.ts'
 
 /** Prints what was ordered; built when `orders` had one major, and never touched since. */
 export const printer = defineContract({ name: 'printer', version: 1, operations: {} })
@@ -42,7 +42,16 @@ export function ledgerService(): ServiceDefinition {
       },
     { order: 'strict' },
   )
-  return service(ledger, { operations: {}, reactions: { onOrderPlaced, onOrderPlacedInTurn }, needs: {} })
+  // written today, but not ready for the second version
+  const onOrderPlacedV1 = local(
+    earlierVersion(orderPlaced, orderPlacedV1),
+    () =>
+      async (order, { tx }) => {
+        await tx.query(noting, ['as it was', JSON.stringify(order)])
+      },
+    { order: 'strict' },
+  )
+  return service(ledger, { operations: {}, reactions: { onOrderPlaced, onOrderPlacedInTurn, onOrderPlacedV1 }, needs: {} })
 }
 
 /** An instance of the counter from before orders had a second major, or from after. */
