@@ -46,8 +46,8 @@ it.each([0, 1, 2, 3, 4, 5])('has sent what was taken before it says so, %i turns
 })
 
 it('sends full batches one after another, and counts those nobody took', async () => {
-  const { queue, requests, dropped } = openQueue((request) => Promise.resolve(!request.includes('c')))
-  for (const name of ['a', 'b', 'c', 'd']) queue.take(span(name))
+  const { queue, requests, dropped } = openQueue((request) => Promise.resolve(!request.includes('cups')))
+  for (const name of ['pots', 'lids', 'cups', 'jugs']) queue.take(span(name))
   await queue.flush()
   expect(requests).toHaveLength(2)
   expect(dropped).toEqual([['export_failed', 2]])
