@@ -26,8 +26,11 @@ export interface Wanted {
   readonly form: StreamForm
 }
 
+/** No service of ours lets one last longer than ten minutes; nobody else's holds a place here for ever. */
+const longestMs = 900_000
+
 /**
- * Answers a subscription: passes on what the service tells, until there is nothing more, the caller leaves, or this process stops.
+ * Answers a subscription: passes on what the service tells, until there is nothing more, the caller leaves, or this process stops; a quarter of an hour at most.
  * Resolves when it is over. Throws `FaultError` while nothing has been written.
  */
 export async function answerStream(
@@ -41,6 +44,7 @@ export async function answerStream(
   const end = (): void => ending.abort(new DOMException('nobody follows any more', 'AbortError'))
   for (const source of [signal, place.closing]) source.addEventListener('abort', end, { signal: ending.signal })
   if (signal.aborted || place.closing.aborted) end()
+  const late = setTimeout(end, longestMs)
   try {
     const body = await followService(asking, { ...wanted, signal: ending.signal })
     if (body === undefined) return 'spent'
@@ -48,6 +52,7 @@ export async function answerStream(
     await passOn(body, { operation, logger }, { response, form, noted })
     return 'streamed'
   } finally {
+    clearTimeout(late)
     end()
     place.leave()
   }

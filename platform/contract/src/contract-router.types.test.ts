@@ -2,9 +2,20 @@ import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client'
 import { describe, expect, it } from 'vitest'
 import { inventory, type Inventory } from '../test/inventory.ts'
 import { answeredBy, stockGateway, stockRouter } from '../test/stock-trpc.ts'
-import type { ContractRouter, GatewayRouter } from './index.ts'
+import { defineContract, subscription, z, type ContractRouter, type GatewayRouter } from './index.ts'
 
 const url = 'http://shop.test/trpc'
+const pots = defineContract({
+  name: 'pots',
+  version: 1,
+  operations: {
+    watchPot: subscription({
+      input: z.strictObject({ potId: z.string() }),
+      output: z.object({ cups: z.int() }),
+      policy: { access: 'open' },
+    }),
+  },
+})
 const answers = {
   getStock: ({ sku }: { sku: string }) => ({ available: sku.length }),
   reserveStock: ({ orderId, quantity }: { orderId: string; quantity: number }) => ({ reservationId: `${orderId}/${quantity}` }),
@@ -41,6 +52,25 @@ describe('a plain tRPC client', () => {
     await expect(client.countStock.query({ sku: 'TEA' })).rejects.toThrow('countStock')
     // @ts-expect-error a mutation is not queried
     await expect(client.reserveStock.query({ orderId: 'o1' })).rejects.toThrow('procedure')
+  })
+
+  it('of a subscription is given items under their ids', () => {
+    const { watchPot } = createTRPCClient<ContractRouter<typeof pots>>({ links: [] })
+    const follow = () =>
+      watchPot.subscribe(
+        { potId: 'p1' },
+        {
+          onData: ({ id, data }) => {
+            const seen: [string, number] = [id, data.cups]
+            // @ts-expect-error cups are a number
+            const cups: string = data.cups
+            return [seen, cups]
+          },
+        },
+      )
+    // @ts-expect-error a subscription is not queried
+    const query = () => watchPot.query({ potId: 'p1' })
+    expect([follow, query]).toHaveLength(2)
   })
 
   it('does not compile where an output is read as something else', async () => {
