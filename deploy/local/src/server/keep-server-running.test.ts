@@ -41,3 +41,14 @@ it('starts a server again that ended by itself, until that works, and says so', 
   await turn()
   expect(starts()).toBe(2)
 })
+
+it('pauses longer and longer before it starts a server that ends as soon as it is up', async () => {
+  const stop = new AbortController()
+  const pauses: number[] = []
+  const server = { port: 3100, exited: () => Promise.resolve('exit code 1'), start: () => Promise.resolve() } as unknown as LocalServer
+  const onPause = (pauseMs: number) => {
+    if (pauses.push(pauseMs) === 3) stop.abort()
+  }
+  await keepServerRunning(server, { signal: stop.signal, onNote: () => undefined, onPause })
+  expect(pauses).toEqual([100, 200, 400])
+})

@@ -9,7 +9,10 @@ interface Ready {
   readonly links: readonly Link[]
 }
 
-/** Moves what lies aside to its place. What cannot be moved throws, and everything is as before. */
+/**
+ * Moves what lies aside to its place. What cannot be moved throws, and everything is as before; what could not be put back is told
+ * of in an `AggregateError`, after everything else was.
+ */
 export async function put({ files, links }: Ready, { root, aside }: { root: string; aside: string }): Promise<void> {
   const undo: (() => Promise<void>)[] = []
   try {
@@ -21,7 +24,9 @@ export async function put({ files, links }: Ready, { root, aside }: { root: stri
       undo.push(await move(join(aside, top), join(root, top)))
     }
   } catch (error) {
-    for (const step of undo.toReversed()) await step()
+    const failures: unknown[] = []
+    for (const step of undo.toReversed()) await step().catch((failure: unknown) => failures.push(failure))
+    if (failures.length > 0) throw new AggregateError([error, ...failures], 'not everything could be put back as it was')
     throw error
   }
 }
