@@ -26,7 +26,7 @@ export async function put({ files, links }: Ready, { root, aside }: { root: stri
   } catch (error) {
     const failures: unknown[] = []
     for (const step of undo.toReversed()) await step().catch((failure: unknown) => failures.push(failure))
-    if (failures.length > 0) throw new AggregateError([error, ...failures], 'not everything could be put back as it was')
+    if (failures.length > 0) throw new AggregateError([error, ...failures], 'not everything could be put back as it was', { cause: error })
     throw error
   }
 }
