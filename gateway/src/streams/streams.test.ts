@@ -104,6 +104,15 @@ describe('what a customer follows by REST', () => {
     expect(seen).toEqual(['1 {"degrees":20}', '2 {"degrees":60}', '3 {"degrees":100}'])
   }, 20_000)
 
+  it('waits for an instance with whoever resumes: a browser that is refused comes back no more', async () => {
+    await ground.services.teas.stop()
+    const resuming = follow(path, { ...bearer(ada), 'last-event-id': '1' })
+    expect((await follow(path, bearer(ada))).response.status).toBe(503)
+    await ground.run(kept.implementation)
+    kept.heat(100)
+    expect(await (await resuming).whole()).toContain('id: 2\n')
+  })
+
   it('is refused with a problem document to whoever may not, for what is not there and for what cannot be', async () => {
     const refusal = async (at: string, headers: Record<string, string> = {}) => {
       const { status, body } = await ask(ground.url, at, { headers })

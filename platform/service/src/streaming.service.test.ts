@@ -11,7 +11,8 @@ beforeAll(async () => {
 afterAll(() => town[Symbol.asyncDispose]())
 
 async function serve(needs?: DiaryNeeds): Promise<Server> {
-  const platform = await town.platform(['diary'])
+  // whatever does not end by itself would be waited for
+  const platform = await town.platform(['diary'], { DRAIN_GRACE_MS: '100000' })
   onTestFinished(() => platform.close())
   return platform.serve(diaryService(needs))
 }
