@@ -22,6 +22,21 @@ it(
   },
 )
 
+it('measures what telemetry works by itself, each part and all of it, and sends what it says', { timeout: 60_000 }, async () => {
+  const talking = talk()
+  expect(await runBench(['telemetry-alone', '--rounds', '1', '--calls', '60', '--json'], talking)).toBe(0)
+  const { rows } = JSON.parse(talking.said.join('')) as { rows: Record<string, unknown>[] }
+  expect(rows.map(({ way, spans, lines }) => [way, spans, lines])).toEqual([
+    ['nothing', 0, 0],
+    ['spans', 2, 0],
+    ['measurements', 0, 0],
+    ['line', 0, 0],
+    ['line-sent', 0, 1],
+    ['all', 2, 1],
+  ])
+  for (const { cpuMicros } of rows) expect(cpuMicros).toBeGreaterThan(0)
+})
+
 it('stops when told to, and says so', { timeout: 60_000 }, async () => {
   const talking = talk(AbortSignal.abort())
   expect(await runBench(['telemetry', '--only', 'off', '--rounds', '1'], talking)).toBe(130)

@@ -3,9 +3,10 @@ import { benchUsage, readBenchArguments } from './bench-arguments.ts'
 import type { Bench, BenchSurroundings } from './bench.ts'
 import { rpcBench } from './rpc/run-rpc.ts'
 import { telemetryBench } from './telemetry/run-telemetry.ts'
+import { telemetryAloneBench } from './telemetry-alone/run-telemetry-alone.ts'
 import { UnknownWayError } from './unknown-way.ts'
 
-const benches: readonly Bench[] = [telemetryBench, rpcBench]
+const benches: readonly Bench[] = [telemetryBench, telemetryAloneBench, rpcBench]
 
 export interface Talking extends BenchSurroundings {
   readonly complain: (text: string) => void
@@ -16,7 +17,7 @@ export async function runBench(words: readonly string[], around: Talking): Promi
   const asked = readBenchArguments(words)
   if (asked.kind === 'refused') return refuse(asked.reason, { usage: benchUsage, complain: around.complain })
   if (asked.kind === 'list') {
-    around.say(`${benches.map(({ name, what }) => `  ${name.padEnd(12)} ${what}`).join('\n')}\n\n${benchUsage}`)
+    around.say(`${benches.map(({ name, what }) => `  ${name.padEnd(16)} ${what}`).join('\n')}\n\n${benchUsage}`)
     return 0
   }
   const bench = benches.find(({ name }) => name === asked.name)

@@ -6,6 +6,7 @@ import { settingsEnvironment } from '../side-settings.ts'
 import type { Sink } from '../sink.ts'
 import type { SideSettings } from './settings.ts'
 import type { Way } from './ways.ts'
+import { whereToSend } from './where-to-send.ts'
 
 /** What one round of one way was seen to cost, both sides together. */
 export interface Round extends Omit<CallCost, 'cpuMicrosPerCall'> {
@@ -32,8 +33,6 @@ const pace = { together: 8, everyMs: 4 }
 const warmUp = { calls: 12_000, atOnce: 8 }
 // Node's own nursery: with the small one of `npm run dev` every way costs a third more, most of it garbage collection
 const nodeFlags = ['--disable-warning=ExperimentalWarning']
-// nobody listens there: it is reserved
-const nobody = 'http://127.0.0.1:1'
 
 /** Starts both sides. */
 export async function startPair(way: Way, { keys, sink, profiles }: PairOptions): Promise<Pair> {
@@ -47,12 +46,8 @@ export async function startPair(way: Way, { keys, sink, profiles }: PairOptions)
       nodeArguments: [...nodeFlags, ...profiling, ...preload],
       environment: {
         ...settingsEnvironment(settings),
-        OTEL_EXPORTER_OTLP_ENDPOINT: way.isHeard ? sink.urlFor(way.name) : nobody,
+        ...whereToSend(way, sink),
         OTEL_SERVICE_NAME: side === 'answer' ? 'catalogue' : 'orders',
-        // what the guide of either says for production: the default queue would drop spans that then cost nothing
-        OTEL_BSP_MAX_QUEUE_SIZE: '8192',
-        OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '1024',
-        OTEL_BSP_SCHEDULE_DELAY: '2000',
       },
     })
   }

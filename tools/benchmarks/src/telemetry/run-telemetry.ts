@@ -1,10 +1,11 @@
 import type { Bench } from '../bench.ts'
+import { chooseAmong } from '../choose-among.ts'
 import { makeKeys } from '../make-keys.ts'
 import { measureInTurns, tellFigures } from '../measure-in-turns.ts'
 import { openSink } from '../sink.ts'
 import { startPair, type Pair } from './pair.ts'
 import { renderTable, summarise } from './summarise.ts'
-import { chooseWays } from './ways.ts'
+import { ways } from './ways.ts'
 
 const warmUp = { rounds: 1, mostMs: 30_000 }
 const mostMs = 105_000
@@ -18,7 +19,7 @@ export const telemetryBench: Bench = {
   what: 'what traces, metrics and log lines cost a call between two services',
   async run({ rounds, calls, format, only, profiles }, { signal, say }) {
     const beganAt = performance.now()
-    const chosen = chooseWays(only)
+    const chosen = chooseAmong(ways, only)
     await using keys = await makeKeys()
     await using sink = await openSink()
     await using started = new AsyncDisposableStack()

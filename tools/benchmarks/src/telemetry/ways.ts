@@ -1,5 +1,3 @@
-import { UnknownWayError } from '../unknown-way.ts'
-
 /** One way of being seen, or not. */
 export interface Way {
   readonly name: string
@@ -17,7 +15,8 @@ export type Own = 'nothing' | 'line' | 'all'
 /** What everything else is compared with. */
 export const reference = 'off'
 
-const ways: readonly Way[] = [
+/** All of them; the first is the reference. */
+export const ways: readonly Way[] = [
   { name: reference, what: 'no span, no measurement, no line', own: 'nothing', preload: undefined, isHeard: false },
   { name: 'measured', what: 'measurements and the line; no traces', own: 'all', preload: undefined, isHeard: false },
   { name: 'unheard', what: 'on, and nobody listens', own: 'all', preload: 'ours', isHeard: false },
@@ -30,10 +29,3 @@ const ways: readonly Way[] = [
     isHeard: true,
   },
 ]
-
-/** Picks the ways that were asked for, and what they are compared with. Throws `UnknownWayError` for one that is not known. */
-export function chooseWays(only: readonly string[] | undefined): readonly Way[] {
-  const unknown = only?.find((name) => !ways.some((way) => way.name === name))
-  if (unknown !== undefined) throw new UnknownWayError(`there is no ${unknown}: ${ways.map(({ name }) => name).join(', ')}`)
-  return ways.filter(({ name }) => only === undefined || name === reference || only.includes(name))
-}
