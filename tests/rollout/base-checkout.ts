@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { linkPackages } from '@tools/ashlar/copy-of-checkout'
 import { chooseBase } from '@tools/ashlar/base'
 import { repository } from '../harness/shop.ts'
+import { providePackages } from './provide-packages.ts'
 
 const run = promisify(execFile)
 
@@ -18,7 +18,7 @@ export interface BaseCheckout extends AsyncDisposable {
 
 /**
  * Lays out the commit before this one (`ASHLAR_BASE`, else as `contracts diff` chooses) in a folder of its own. Packages of
- * the workspace are its own, all others are those installed here. Gives why there is none where there is none.
+ * the workspace are its own, all others are those installed here, unless it needs others. Gives why there is none where there is none.
  */
 export async function baseCheckout(): Promise<BaseCheckout | { readonly missing: string }> {
   const base = await findBase()
@@ -29,7 +29,7 @@ export async function baseCheckout(): Promise<BaseCheckout | { readonly missing:
   const archive = join(folder, 'base.tar')
   await run('git', ['archive', '--format=tar', `--output=${archive}`, base.commit], { cwd: repository })
   await run('tar', ['-xf', archive], { cwd: root })
-  await linkPackages(join(repository, 'node_modules'), join(root, 'node_modules'))
+  await providePackages(root)
   return { root, note: base.note, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 

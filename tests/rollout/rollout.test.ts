@@ -38,18 +38,16 @@ interface Visit {
 }
 
 describe.skipIf('missing' in base).each(halves)('$title', ({ isOfBase }) => {
+  const opened = new AsyncDisposableStack()
   let mixed: MixedRoot
   let shop: StartedShop
   beforeAll(async () => {
     await ensureNeighbour(baseRoot)
     contracts.base = await contractsIn(baseRoot)
-    mixed = await mixedRoot(baseRoot, isOfBase)
-    shop = await startShop({ root: mixed.root })
+    mixed = opened.use(await mixedRoot(baseRoot, isOfBase))
+    shop = opened.use(await startShop({ root: mixed.root }))
   })
-  afterAll(async () => {
-    await shop.stop()
-    await mixed[Symbol.asyncDispose]()
-  })
+  afterAll(() => opened.disposeAsync())
 
   it('keep orders, refuse and cancel them, and tell customers, all of them together', async () => {
     const ada = await shop.customer('Ada')
