@@ -15,6 +15,7 @@ export const kettles = defineContract({
       output: Kettle,
       errors: { kettle_not_found: { status: 'NOT_FOUND', data: Whose } },
       policy: { access: 'customer' },
+      hints: { timeoutMs: 1_000 },
       rest: { method: 'GET', path: '/v1/kettles/{kettleId}/changes' },
     }),
     watchRoom: subscription({

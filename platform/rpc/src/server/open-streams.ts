@@ -61,18 +61,22 @@ export class OpenStreams {
    */
   async begin(items: AsyncIterable<Tracked>, begun: Begun): Promise<AsyncIterable<Tracked>> {
     const { call, res } = begun
+    // the deadline was for the beginning
+    call.end()
     const course: Course = { items: 0, how: undefined }
     const iterator = items[Symbol.asyncIterator]()
     const timer = setTimeout(end, this.#longestMs(), begun)
     this.#open.add(begun)
-    res.once('close', () => {
+    const over = (): void => {
       clearTimeout(timer)
       this.#open.delete(begun)
       // one that was told to end has been left, too, when it did not take that in
       call.cancel('stream_ended')
       iterator.return?.().catch(() => undefined)
       this.#tell(begun, course)
-    })
+    }
+    if (res.closed) over()
+    else res.once('close', over)
     // written to nobody, it would be held for ever
     res.socket?.setTimeout(missedPings * pingEveryMsOf(this.#options))
     if (this.#options.streams?.closing?.aborted === true) end(begun)

@@ -133,6 +133,26 @@ describe('a subscription', () => {
     expect(await (await post(url, { parcelId: 'p-1' })).text()).not.toContain('event: return')
   })
 
+  it('has no deadline once it has begun', async () => {
+    const { url, kept, ended } = await serve()
+    const response = await post(url, { parcelId: 'p-1' }, { 'x-deadline-ms': '150' })
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    const until = async (holds: () => boolean): Promise<void> => {
+      for (let isOver: boolean | undefined = false; !holds() && isOver !== true;) {
+        const piece = await reader?.read()
+        text += piece?.value ?? ''
+        isOver = piece?.done
+      }
+    }
+    // the second sign of life comes long after
+    await until(() => text.split('event: ping').length > 2)
+    kept.arrive('the ferry')
+    await until(() => text.includes('the ferry'))
+    expect([text, ended]).toEqual([expect.stringMatching(/event: ping[^]*event: ping[^]*the ferry/), []])
+    await reader?.cancel()
+  })
+
   it('shows that it lives while it has nothing to say', async () => {
     const { url } = await serve()
     const reader = (await post(url, { parcelId: 'p-1' })).body?.pipeThrough(new TextDecoderStream()).getReader()
