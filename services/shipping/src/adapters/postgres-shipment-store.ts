@@ -4,8 +4,10 @@ import type { ShipmentStore } from '../ports.ts'
 /** Keeps shipments in the service's own database. */
 export function postgresShipmentStore(): ShipmentStore {
   return {
-    async find(db, orderId) {
-      const [row] = await db.query<Shipment>(
+    async find(tx, orderId) {
+      // a row that does not exist yet cannot be locked, and the same may be asked twice at once
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [orderId])
+      const [row] = await tx.query<Shipment>(
         'select id, order_id as "orderId", status, ship_to as "shipTo" from shipments where order_id = $1',
         [orderId],
       )
