@@ -23,7 +23,9 @@ describe('the shipment store in PostgreSQL', () => {
     const decided = { id: '01935b00-0002-7000-8000-00000000000a', orderId, status: 'scheduled', shipTo } as const
     const meanwhile = Promise.withResolvers<unknown>()
     const asks = () => database.transaction((tx) => store.find(tx, orderId)).then(meanwhile.resolve, meanwhile.reject)
-    const isWaiting = async () => (await database.query("select 1 from pg_locks where locktype = 'advisory' and not granted")).length > 0
+    const waiting = `select 1 from pg_locks join pg_database on oid = database
+      where locktype = 'advisory' and not granted and datname = current_database()`
+    const isWaiting = async () => (await database.query(waiting)).length > 0
     await database.transaction(async (tx) => {
       expect(await store.find(tx, orderId)).toBeUndefined()
       void asks()
