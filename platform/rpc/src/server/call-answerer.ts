@@ -70,7 +70,7 @@ function settled(options: RpcListenerOptions, received: ReceivedCall, { target, 
     tellSettled(options, { call, context, asked }, { ...how, thrown: outcome.ok ? undefined : outcome.thrown })
     resolve(outcome)
   }
-  call.onCancelled = (why) => settle(nobodyWaits(why))
+  call.waiting = { onCancelled: (why) => settle(nobodyWaits(why)) }
   const leave = (): void => call.cancel('aborted')
   if (signal.aborted) leave()
   else signal.addEventListener('abort', leave, { once: true })

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import type { CallContext } from '@observability/telemetry'
 import { errorJson, resultJson, type WireError } from '../wire/wire-error.ts'
 import type { Outcome } from './answer-operation.ts'
-import type { Call } from './call.ts'
+import type { Call, Cancellation, Waiting } from './call.ts'
 import { endResponse } from './end-response.ts'
 import type { RpcListenerOptions } from './listener-options.ts'
 import type { Asked, Target } from './routes.ts'
@@ -12,7 +12,7 @@ import { tellSettled } from './tell-settled.ts'
 import { abortedError, deadlineError } from './wire-error-of.ts'
 
 /** The answers of one request, collected until the last is there or the caller stops waiting, then written at once. */
-export class Exchange {
+export class Exchange implements Waiting {
   readonly target: Target
   readonly call: Call
   readonly #res: ServerResponse
@@ -34,9 +34,12 @@ export class Exchange {
     this.#left = parts.target.asked.length
     this.#contexts = parts.target.isBatch ? contextsOf(parts.target, parts.call.context) : undefined
     this.#bodies = Array<string | undefined>(this.#left)
-    parts.call.onCancelled = (why) => {
-      this.settleRest(why === 'aborted' ? abortedError : deadlineError)
-    }
+    parts.call.waiting = this
+  }
+
+  /** Answers what is open when nobody waits any more. */
+  onCancelled(why: Cancellation): void {
+    this.settleRest(why === 'aborted' ? abortedError : deadlineError)
   }
 
   /** Takes one answer; the last one sends the response. An answer that comes after the deadline is dropped. */
