@@ -8,7 +8,10 @@ export interface TraceContext {
   readonly state?: string
 }
 
-const traceparentForm = /^([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/
+const traceparentForm = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?$/
+const ofVersion00 = 55
+const noTrace = '0'.repeat(32)
+const noSpan = '0'.repeat(16)
 
 // it is carried into every message and header that follows: what those could not hold, or no vendor needs, is left behind
 const stateForm = /^[\x20-\x7e]{1,512}$/
@@ -19,14 +22,13 @@ const sampledFlag = 0x01
 
 /** Reads a `traceparent` header; `undefined` when it is absent, malformed, all zero or of the forbidden version ff. A `tracestate` that is none is passed over. */
 export function parseTraceparent(traceparent: string | undefined, state?: string): TraceContext | undefined {
-  const parts = traceparent === undefined ? null : traceparentForm.exec(traceparent)
-  if (parts === null) return undefined
-  const [, version = '', traceId = '', spanId = '', flags = '', future] = parts
+  if (traceparent === undefined || !traceparentForm.test(traceparent)) return undefined
   // only a later version may say more than this one knows
-  if (version === 'ff' || (version === '00' && future !== undefined)) return undefined
-  if (/^0+$/.test(traceId) || /^0+$/.test(spanId)) return undefined
-  const known = withFlags({ traceId, spanId, flags }, knownFlags)
-  return state === undefined || !stateForm.test(state) ? known : { ...known, state }
+  if (traceparent.startsWith('ff') || (traceparent.length > ofVersion00 && traceparent.startsWith('00'))) return undefined
+  const [traceId, spanId] = [traceparent.slice(3, 35), traceparent.slice(36, 52)]
+  if (traceId === noTrace || spanId === noSpan) return undefined
+  const flags = masked(traceparent.slice(53, 55), knownFlags)
+  return state === undefined || !stateForm.test(state) ? { traceId, spanId, flags } : { traceId, spanId, flags, state }
 }
 
 /** Writes a `traceparent` header. */
@@ -41,7 +43,9 @@ export function newTrace(): TraceContext {
 
 /** Takes a step inside a trace: same trace, new span id. */
 export function childOf(trace: TraceContext): TraceContext {
-  return { ...trace, spanId: newSpanId() }
+  const { traceId, flags, state } = trace
+  const spanId = newSpanId()
+  return state === undefined ? { traceId, spanId, flags } : { traceId, spanId, flags, state }
 }
 
 /** Tells whether whoever began the trace wants it recorded. */
@@ -60,6 +64,11 @@ export function unsampled(trace: TraceContext): TraceContext {
 }
 
 function withFlags(trace: TraceContext, mask: number): TraceContext {
-  const flags = (Number.parseInt(trace.flags, 16) & mask).toString(16).padStart(2, '0')
-  return { ...trace, flags }
+  const flags = masked(trace.flags, mask)
+  return flags === trace.flags ? trace : { ...trace, flags }
+}
+
+function masked(flags: string, mask: number): string {
+  const all = Number.parseInt(flags, 16)
+  return (all & mask) === all ? flags : (all & mask).toString(16).padStart(2, '0')
 }
