@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Instance } from '@ashlar/discovery'
 import { pickInstance } from '@ashlar/resilience'
 import { contextHeaders } from '@observability/telemetry'
+import { unlessAborted } from '../unless-aborted.ts'
 import { CallFailedError } from '../wire/call-failed.ts'
 import type { Outgoing } from './outgoing.ts'
 import type { Surroundings } from './sending.ts'
@@ -32,6 +33,7 @@ export async function openStream(outgoing: Outgoing, around: Surroundings): Prom
   const asked: string[] = []
   try {
     const headers = { ...outgoing.headers, ...shown.headers, [contextHeaders.deadline]: String(timeoutMs) }
+    // the registry's first answer may take longer than anybody waits
     const reply = await unlessAborted(ask({ ...outgoing, headers, signal: ending.signal }, around, asked), ending.signal)
     reply.body.once('close', () => signal?.removeEventListener('abort', leave))
     shown.answered(reply, asked.length)
@@ -66,19 +68,6 @@ async function ask(outgoing: Outgoing, { directory, upstreams, logger }: Surroun
       logger.warn({ service, instance: instance.id, err: cause }, 'a stream could not be opened and is asked for elsewhere')
       upstreams.avoid(upstream)
     }
-  }
-}
-
-/** The registry's first answer may take longer than anybody waits. */
-async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  const { promise: over, reject } = Promise.withResolvers<never>()
-  const stop = (): void => reject(signal.reason)
-  if (signal.aborted) stop()
-  else signal.addEventListener('abort', stop, { once: true })
-  try {
-    return await Promise.race([work, over])
-  } finally {
-    signal.removeEventListener('abort', stop)
   }
 }
 

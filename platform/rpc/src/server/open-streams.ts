@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Tracked } from '@ashlar/contract'
 import { runInContext } from '@observability/telemetry'
+import { unlessAborted } from '../unless-aborted.ts'
 import type { WireError } from '../wire/wire-error.ts'
 import type { Call } from './call.ts'
 import type { EndedStream, RpcListenerOptions } from './listener-options.ts'
@@ -136,19 +137,6 @@ async function* taken(
   } catch (cause) {
     if (call.cancelled === undefined) course.how = 'failed'
     throw cause
-  }
-}
-
-/** Waits for the next item, but no longer than somebody waits for it. Rejects with the signal's reason. */
-async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const { promise: left, reject } = Promise.withResolvers<never>()
-  const leave = (): void => reject(signal.reason)
-  if (signal.aborted) leave()
-  else signal.addEventListener('abort', leave, { once: true })
-  try {
-    return await Promise.race([work, left])
-  } finally {
-    signal.removeEventListener('abort', leave)
   }
 }
 
