@@ -8,6 +8,7 @@ import {
   note,
   other,
   reasons,
+  strictTea,
   tea,
   tighter,
   whole,
@@ -15,7 +16,6 @@ import {
   type ShapeChange,
 } from './shape-change.ts'
 
-const strictTea = z.strictObject({ id })
 const card = z.object({ method: z.literal('card'), token: z.string() })
 const voucher = z.object({ method: z.literal('voucher'), code: z.string() })
 

@@ -8,14 +8,13 @@ import {
   note,
   other,
   reasons,
+  strictTea,
   tea,
   tighter,
   whole,
   wording,
   type ShapeChange,
 } from './shape-change.ts'
-
-const strictTea = z.strictObject({ id })
 
 /** What happens to fields: there or not, asked for or not, null or not. */
 export const fieldCases: Readonly<Record<string, readonly ShapeChange[]>> = {

@@ -1,54 +1,5 @@
-import { defineContract, query, z, type AnyContract } from '@ashlar/contract'
-import type { ContractLock } from '../../lock/contract-lock.ts'
-import type { FieldNumbers } from '../../lock/field-numbers.ts'
-import type { Level } from '../compare-shapes.ts'
-
-/** One kind of change of a contract's protobuf: of its shapes, or of the lock that gives the numbers. */
-export interface ProtobufChange {
-  readonly kind: string
-  /** A version before that of before. */
-  readonly earlier?: AnyContract
-  readonly before: AnyContract
-  readonly after: AnyContract
-  /** What somebody did to the lock that the version after is written by. */
-  readonly relock: (lock: ContractLock) => ContractLock
-  /** The findings it leads to, by part, path and aspect. */
-  readonly findings: Readonly<Record<string, Level>>
-  /** Why buf judges otherwise. */
-  readonly bufDiffers?: string
-}
-
-type Fields = z.ZodRawShape
-type Told = Pick<ProtobufChange, 'findings' | 'bufDiffers'> & { readonly relock?: ProtobufChange['relock'] }
-
-let count = 0
-type Versions = readonly [Fields, Fields, earlier?: Fields]
-function pair(ask: { input?: Versions; output?: Versions }): { before: AnyContract; after: AnyContract; earlier: AnyContract } {
-  // each in a package of its own, so that buf reads them all at once
-  const name = `pot${String.fromCodePoint(97 + Math.floor(count / 26), 97 + (count++ % 26))}`
-  const contract = (at: 0 | 1 | 2): AnyContract =>
-    defineContract({
-      name,
-      version: 1,
-      operations: {
-        pour: query({ input: z.strictObject(ask.input?.[at] ?? {}), output: z.object(ask.output?.[at] ?? {}), policy: { access: 'open' } }),
-      },
-    })
-  return { before: contract(0), after: contract(1), earlier: contract(2) }
-}
-function answering(kind: string, fields: Versions, told: Told): ProtobufChange {
-  return { kind, ...pair({ output: fields }), relock: (lock) => lock, ...told }
-}
-function asking(kind: string, fields: Versions, told: Told): ProtobufChange {
-  return { kind, ...pair({ input: fields }), relock: (lock) => lock, ...told }
-}
-
-/** Writes other numbers for a message than those that were given. */
-function numbering(message: string, pinned: FieldNumbers[string]): ProtobufChange['relock'] {
-  return (lock) => ({ ...lock, protobuf: { ...lock.protobuf, [message]: pinned } })
-}
-const nothing = { numbers: [], names: [] }
-const forgetting: ProtobufChange['relock'] = (lock) => ({ ...lock, protobuf: {} })
+import { z } from '@ashlar/contract'
+import { answering, asking, forgetting, nothing, numbering, type Named, type ProtobufChange } from './protobuf-change.ts'
 
 const text = z.string()
 const small = z.int().min(0).max(9)
@@ -72,8 +23,7 @@ function branch(name: z.ZodType): z.ZodType {
   return Branch
 }
 
-/** Every kind of change that whoever has code made from the `.proto` may meet. */
-export const protobufCases: readonly ProtobufChange[] = [
+const changes: readonly Named[] = [
   answering('a field is added', [{ text }, { text, note: text }], { findings: {} }),
   answering('a field is added before others', [{ text }, { note: text, text }], { findings: {} }),
   answering('a field is removed', [{ text, note: text }, { text }], { findings: {} }),
@@ -211,3 +161,8 @@ export const protobufCases: readonly ProtobufChange[] = [
   }),
   asking('a word more may be said', [{ mood: z.enum(['glad']) }, { mood: z.enum(['glad', 'sad']) }], { findings: {} }),
 ]
+
+/** Every kind of change that whoever has code made from the `.proto` may meet, each in a package of its own: buf reads them all at once. */
+export const protobufCases: readonly ProtobufChange[] = changes.map((change, at) =>
+  change(`pot${String.fromCodePoint(97 + Math.floor(at / 26), 97 + (at % 26))}`),
+)

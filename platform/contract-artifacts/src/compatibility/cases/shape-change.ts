@@ -16,6 +16,7 @@ export interface ShapeChange {
 export const id = z.string()
 export const note = z.string()
 export const tea = z.object({ id })
+export const strictTea = z.strictObject({ id })
 
 type Inner = readonly [before: z.ZodType, after: z.ZodType]
 /** Show a change of one field's own shape inside an object, where it happens. */
