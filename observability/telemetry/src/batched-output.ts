@@ -1,6 +1,7 @@
 import { pino, type DestinationStream } from 'pino'
 
-const longestWaitMs = 20
+const longestWaitMs = 50
+const mostWaiting = 65_536
 
 export interface BatchedOutput extends DestinationStream {
   /** Writes what is left, at once: the last thing before a process dies. */
@@ -10,7 +11,7 @@ export interface BatchedOutput extends DestinationStream {
 const key = Symbol.for('@observability/telemetry.output')
 
 /**
- * Standard output, written a batch at a time: a line leaves with the next 16 KiB or after 20 ms, since each write wakes another
+ * Standard output, written a batch at a time: a line leaves with the next 64 KiB or after 50 ms, since each write wakes another
  * thread and costs many times what the line does. All loggers of a process share it, so that their lines never mix: it hangs on the
  * process, as its standard output does. Whatever is left is written before the process ends.
  */
@@ -21,27 +22,33 @@ export function batchedOutput(): BatchedOutput {
 }
 
 function openOutput(): BatchedOutput {
-  const output = pino.destination({ sync: false, minLength: 15_360, maxWrite: 16_384 })
+  const output = pino.destination({ sync: false })
+  // Pino asks its output for these when the process ends, and knows nothing of what waits here. It waits here since pino's
+  // output looks through all that waits there again with each line.
+  const ends = { flush: output.flush.bind(output), flushSync: output.flushSync.bind(output) }
+  let waiting = ''
   let due: NodeJS.Timeout | undefined
-  let mayWait = false
-  const flush = (): void => {
+  function hand(): void {
+    clearTimeout(due)
     due = undefined
-    output.flush()
+    if (waiting !== '') output.write(waiting)
+    waiting = ''
   }
-  const flushSoon = (): void => {
-    due ??= setTimeout(flush, longestWaitMs).unref()
+  function flushSync(): void {
+    hand()
+    ends.flushSync()
   }
-  // A flush does nothing while a slow reader holds up a write: what came meanwhile is flushed after it.
-  output.on('drain', () => {
-    if (mayWait) flushSoon()
-    mayWait = false
-  })
+  function flush(done?: (error?: Error) => unknown): void {
+    hand()
+    ends.flush(done)
+  }
+  Object.assign(output, { flush, flushSync })
   return {
     write(line) {
-      mayWait = true
-      output.write(line)
-      flushSoon()
+      waiting += line
+      if (waiting.length >= mostWaiting) hand()
+      else due ??= setTimeout(hand, longestWaitMs).unref()
     },
-    flushSync: () => output.flushSync(),
+    flushSync,
   }
 }
