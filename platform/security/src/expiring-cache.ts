@@ -16,11 +16,13 @@ export function createExpiringCache<Value>({ maxEntries, now }: { maxEntries: nu
     get(key) {
       const entry = entries.get(key)
       if (entry === undefined) return undefined
-      entries.delete(key)
-      if (entry.expiresAtMs <= now()) return undefined
-      // Put back at the end: a Map remembers insertion order, so the first entry is always the least recently used.
-      entries.set(key, entry)
-      return entry.value
+      const isOver = entry.expiresAtMs <= now()
+      // Put back at the end, a Map remembers insertion order: the first entry is the least recently used one. Only once the cache
+      // fills, since a Map is built anew every few times this is done.
+      const isFilling = entries.size > maxEntries / 2
+      if (isOver || isFilling) entries.delete(key)
+      if (isFilling && !isOver) entries.set(key, entry)
+      return isOver ? undefined : entry.value
     },
     set(key, value, expiresAtMs) {
       entries.delete(key)
