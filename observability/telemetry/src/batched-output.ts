@@ -1,7 +1,8 @@
 import { pino, type DestinationStream } from 'pino'
+import { startedTelemetry } from './started.ts'
 
-const longestWaitMs = 50
-const mostWaiting = 65_536
+const longestWaitMs = 20
+const mostWaiting = 16_384
 
 export interface BatchedOutput extends DestinationStream {
   /** Writes what is left, at once: the last thing before a process dies. */
@@ -11,9 +12,10 @@ export interface BatchedOutput extends DestinationStream {
 const key = Symbol.for('@observability/telemetry.output')
 
 /**
- * Standard output, written a batch at a time: a line leaves with the next 64 KiB or after 50 ms, since each write wakes another
- * thread and costs many times what the line does. All loggers of a process share it, so that their lines never mix: it hangs on the
- * process, as its standard output does. Whatever is left is written before the process ends.
+ * Standard output, and the collector where telemetry is on, written a batch at a time: a line leaves with the next 16 KiB or after 20 ms, since a write costs many times what
+ * the line does. All loggers of a process share it, so that their lines never mix: it hangs on the process, as its standard output
+ * does. Whatever is left is written before the process ends; whoever reads too slowly makes it wait, as Node's own standard output
+ * does: a write that goes on meanwhile would be lost with the process, or end up in the middle of another.
  */
 export function batchedOutput(): BatchedOutput {
   const here = globalThis as { [key]?: BatchedOutput }
@@ -21,33 +23,35 @@ export function batchedOutput(): BatchedOutput {
   return here[key]
 }
 
+/** Writes what waits in this process, if anything does. */
+export function flushOutput(): void {
+  ;(globalThis as { [key]?: BatchedOutput })[key]?.flushSync()
+}
+
 function openOutput(): BatchedOutput {
-  const output = pino.destination({ sync: false })
-  // Pino asks its output for these when the process ends, and knows nothing of what waits here. It waits here since pino's
-  // output looks through all that waits there again with each line.
-  const ends = { flush: output.flush.bind(output), flushSync: output.flushSync.bind(output) }
+  const output = pino.destination({ sync: true })
+  // not in that output: it looks through all that waits there again with each line
   let waiting = ''
+  let count = 0
   let due: NodeJS.Timeout | undefined
-  function hand(): void {
+  function flushSync(): void {
     clearTimeout(due)
     due = undefined
-    if (waiting !== '') output.write(waiting)
+    if (count === 0) return
+    const [batch, lines] = [waiting, count]
     waiting = ''
+    count = 0
+    output.write(batch)
+    // telemetry may start after the first line was written
+    startedTelemetry()?.takeLines(batch, lines)
   }
-  function flushSync(): void {
-    hand()
-    ends.flushSync()
-  }
-  function flush(done?: (error?: Error) => unknown): void {
-    hand()
-    ends.flush(done)
-  }
-  Object.assign(output, { flush, flushSync })
+  process.on('exit', flushSync)
   return {
     write(line) {
       waiting += line
-      if (waiting.length >= mostWaiting) hand()
-      else due ??= setTimeout(hand, longestWaitMs).unref()
+      count += 1
+      if (waiting.length >= mostWaiting) flushSync()
+      else due ??= setTimeout(flushSync, longestWaitMs).unref()
     },
     flushSync,
   }

@@ -22,6 +22,8 @@ it('names the request and the trace inside a call, and nothing outside of one', 
   const trace = newTrace()
   runInContext({ requestId: 'request-1', trace }, () => logger.info('inside'))
   expect(last()).toMatchObject({ request_id: 'request-1', trace_id: trace.traceId, span_id: trace.spanId })
+  runInContext({ requestId: 'said "so"\n', trace }, () => logger.info({ trace_id: 'of another' }, 'inside'))
+  expect(last()).toMatchObject({ request_id: 'said "so"\n', trace_id: 'of another' })
   logger.info('outside')
   expect(last()).not.toHaveProperty('trace_id')
 })

@@ -22,18 +22,19 @@ export interface LoggerOptions {
  * where it was thrown.
  */
 export function createLogger({ service, level = 'info', destination }: LoggerOptions): Logger {
+  const time = timeField()
   const logger = pino(
     {
       level,
       base: { service },
-      timestamp: timeField(),
+      // pino puts this into the line as it is; its `mixin` makes each entry anew, which costs half of what writing the line does
+      timestamp: () => time() + contextFields(),
       // pino's own way of cutting costs several times what writing the line does
       formatters: { level: (label) => ({ level: label }), log: cutSecrets },
       // an error is told by name, message, code and causes: whatever else hangs on it may be somebody's data
       serializers: { err: describeFully },
-      mixin: contextFields,
     },
-    alsoShipped(service, destination ?? batchedOutput()),
+    destination === undefined ? batchedOutput() : alsoShipped(destination),
   )
   // pino formats entries, not what a child says with each of its own; children inherit this
   const plain = Object.getPrototypeOf(logger) as Logger
@@ -43,21 +44,20 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
   return logger
 }
 
-function contextFields(): object {
+/** Written as JSON: ids of traces are hexadecimal digits, while whoever calls chooses the id of a request. */
+function contextFields(): string {
   const context = currentContext()
-  if (context === undefined) return {}
+  if (context === undefined) return ''
   const { traceId, spanId, flags } = context.trace
-  return { request_id: context.requestId, trace_id: traceId, span_id: spanId, trace_flags: flags }
+  return `,"request_id":${JSON.stringify(context.requestId)},"trace_id":"${traceId}","span_id":"${spanId}","trace_flags":"${flags}"`
 }
 
-/** Whatever leaves the process is the line as it was written, secrets cut. Telemetry may start after the logger was made. */
-function alsoShipped(service: string, destination: DestinationStream & { flushSync?: () => void }): DestinationStream {
+/** Whatever leaves the process is the line as it was written, secrets cut. */
+function alsoShipped(destination: DestinationStream): DestinationStream {
   return {
     write(line) {
       destination.write(line)
-      startedTelemetry()?.takeLine(service, line)
+      startedTelemetry()?.takeLines(line, 1)
     },
-    // pino asks for it before a process dies of something fatal
-    ...(destination.flushSync === undefined ? {} : { flushSync: () => destination.flushSync?.() }),
   }
 }

@@ -23,8 +23,8 @@ export interface StartedTelemetry extends TracerProvider {
   readonly [startedMark]: true
   /** Gives what records the spans of a service; `undefined` while nothing listens. */
   recorderFor(service: TracedService): SpanRecorder | undefined
-  /** Takes one line of a service's log, already redacted. Never blocks; drops what it cannot keep up with. */
-  takeLine(service: string, line: string): void
+  /** Takes so many lines of log, each ended by a newline, already redacted. Never blocks; drops what it cannot keep up with. */
+  takeLines(lines: string, count: number): void
   /** How many lines were dropped since the start. */
   droppedLines(): Readonly<Partial<Record<DropReason, number>>>
   /** How many are on their way. */

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
+import { ByteWriter } from '../otlp/byte-writer.ts'
 import { readLogs } from '../otlp/read-otlp.ts'
-import { logsRequest } from './otlp-logs.ts'
+import { encodeLogs } from './otlp-logs.ts'
 
 function sent(line: object | string): ReturnType<typeof readLogs>[number] | undefined {
-  const request = logsRequest({ 'service.name': 'orders' }, [typeof line === 'string' ? line : JSON.stringify(line)])
-  return readLogs({ contentType: 'application/x-protobuf', bytes: Buffer.from(request) })[0]
+  const bytes = new ByteWriter()
+  encodeLogs({ 'service.name': 'a process' }, [typeof line === 'string' ? line : JSON.stringify(line)], bytes)
+  return readLogs({ contentType: 'application/x-protobuf', bytes: bytes.written })[0]
 }
 
 it('says time, level, message and trace in OpenTelemetry’s fields, and the rest as attributes', () => {
@@ -53,4 +55,21 @@ it('bounds what one line may bring', () => {
   const { attributes = {} } = sent({ ...many, msg: 'much' }) ?? {}
   expect(Object.keys(attributes)).toHaveLength(64)
   expect(String(attributes['field0'])).toHaveLength(8192)
+})
+
+it('tells the lines of services apart, and what no service says from both', () => {
+  const bytes = new ByteWriter()
+  const lines = [
+    { service: 'orders', msg: 'one' },
+    { service: 'payments', msg: 'two' },
+    { service: 'orders', msg: 'three' },
+  ].map((line) => JSON.stringify(line))
+  encodeLogs({ 'service.name': 'a process' }, [`${lines[0]}\n${lines[1]}\n`, `${lines[2]}\nout of memory\n`], bytes)
+  const told = readLogs({ contentType: 'application/x-protobuf', bytes: bytes.written }).map(({ service, message }) => [service, message])
+  expect(told).toEqual([
+    ['orders', 'one'],
+    ['orders', 'three'],
+    ['payments', 'two'],
+    ['a process', 'out of memory'],
+  ])
 })

@@ -1,4 +1,4 @@
-import { ByteWriter } from '../otlp/byte-writer.ts'
+import type { ByteWriter } from '../otlp/byte-writer.ts'
 import { encodeAttribute } from '../otlp/encode-attributes.ts'
 import { encodeRequest, recordTag } from '../otlp/encode-request.ts'
 import { encodeResource } from '../otlp/encode-resource.ts'
@@ -15,25 +15,31 @@ const tags = { time: (1 << 3) | 1, severity: 2 << 3, level: (3 << 3) | 2, body: 
 const placeTags = { flags: (8 << 3) | 5, traceId: (9 << 3) | 2, spanId: (10 << 3) | 2 }
 const bodyTextTag = (1 << 3) | 2
 
+type Fields = Readonly<Record<string, unknown>>
+
 /**
- * Turns lines of pino's JSON into one OTLP request, in OTLP's protobuf. A line that is no JSON is sent as it is. The bytes are
- * written at once: a tree of objects for each line, made only to be written, costs several times as much.
+ * Writes texts of pino's JSON, a line each entry, as one OTLP request in OTLP's protobuf; the resource of a line is that given, with
+ * the service the line names. A line that is no JSON is sent as it is. The bytes are written at once: a tree of objects for each
+ * line, made only to be written, costs several times as much.
  */
-export function logsRequest(resource: Readonly<Record<string, string>>, lines: readonly string[]): Uint8Array {
-  const to = new ByteWriter()
-  const whose = { resource: encodeResource(resource), scope: encodeScope('pino') }
-  const encodeLines = () =>
-    lines.forEach((line) => {
-      to.byte(recordTag)
-      const begun = to.begin()
-      encodeRecord(parse(line), to)
-      to.end(begun)
-    })
-  encodeRequest(whose, encodeLines, to)
-  return to.written
+export function encodeLogs(resource: Readonly<Record<string, string>>, texts: readonly string[], to: ByteWriter): void {
+  const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line !== '')
+  for (const [service, ofService] of Map.groupBy(lines.map(parse), (fields) => textOf(fields['service']))) {
+    const named = service === undefined ? resource : { ...resource, 'service.name': service }
+    encodeRequest({ resource: encodeResource(named), scope: encodeScope('pino') }, () => encodeLines(ofService, to), to)
+  }
 }
 
-function encodeRecord(fields: Readonly<Record<string, unknown>>, to: ByteWriter): void {
+function encodeLines(lines: readonly Fields[], to: ByteWriter): void {
+  for (const fields of lines) {
+    to.byte(recordTag)
+    const begun = to.begin()
+    encodeRecord(fields, to)
+    to.end(begun)
+  }
+}
+
+function encodeRecord(fields: Fields, to: ByteWriter): void {
   const level = textOf(fields['level']) ?? 'info'
   const at = Date.parse(textOf(fields['time']) ?? '')
   to.byte(tags.time)
@@ -51,7 +57,7 @@ function encodeRecord(fields: Readonly<Record<string, unknown>>, to: ByteWriter)
   encodePlace(fields, to)
 }
 
-function encodePlace(fields: Readonly<Record<string, unknown>>, to: ByteWriter): void {
+function encodePlace(fields: Fields, to: ByteWriter): void {
   const [traceId, spanId, flags] = [idOf(fields['trace_id'], 32), idOf(fields['span_id'], 16), textOf(fields['trace_flags'])]
   if (flags !== undefined) {
     to.byte(placeTags.flags)
@@ -67,16 +73,16 @@ function encodePlace(fields: Readonly<Record<string, unknown>>, to: ByteWriter):
   }
 }
 
-function parse(line: string): Record<string, unknown> {
+function parse(line: string): Fields {
   try {
-    return JSON.parse(line) as Record<string, unknown>
+    return JSON.parse(line) as Fields
   } catch {
     return { msg: line }
   }
 }
 
 /** Nested fields become names with dots, as attributes are; an error gets the names OpenTelemetry has for it. Gives how many more may come. */
-function flatten(fields: Readonly<Record<string, unknown>>, { prefix, left }: { prefix: string; left: number }, to: ByteWriter): number {
+function flatten(fields: Fields, { prefix, left }: { prefix: string; left: number }, to: ByteWriter): number {
   let stillLeft = left
   for (const field in fields) {
     if (prefix === '' && ownFields.has(field)) continue
@@ -85,7 +91,7 @@ function flatten(fields: Readonly<Record<string, unknown>>, { prefix, left }: { 
     const key = prefix === '' ? field : `${prefix}${field}`
     if (value === null || value === undefined) continue
     if (typeof value === 'object' && !Array.isArray(value)) {
-      stillLeft = flatten(value as Record<string, unknown>, { prefix: `${key}.`, left: stillLeft }, to)
+      stillLeft = flatten(value as Fields, { prefix: `${key}.`, left: stillLeft }, to)
       continue
     }
     stillLeft -= 1

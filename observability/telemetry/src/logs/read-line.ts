@@ -1,5 +1,6 @@
+import { ByteWriter } from '../otlp/byte-writer.ts'
 import { readLogs, type LogRecord } from '../otlp/read-otlp.ts'
-import { logsRequest } from './otlp-logs.ts'
+import { encodeLogs } from './otlp-logs.ts'
 
 /**
  * Reads a line of our log as whoever it is sent to would, for those that have it from the process's output. Gives `undefined`
@@ -8,9 +9,10 @@ import { logsRequest } from './otlp-logs.ts'
 export function readLine(line: string): LogRecord | undefined {
   // most lines of a start belong to none: they are not even parsed
   if (!line.startsWith('{') || !line.includes('"trace_id":"')) return undefined
-  const service = serviceOf(line)
-  if (service === undefined) return undefined
-  return readLogs({ contentType: 'application/x-protobuf', bytes: Buffer.from(logsRequest({ 'service.name': service }, [line])) })[0]
+  if (serviceOf(line) === undefined) return undefined
+  const bytes = new ByteWriter()
+  encodeLogs({}, [line], bytes)
+  return readLogs({ contentType: 'application/x-protobuf', bytes: bytes.written })[0]
 }
 
 function serviceOf(line: string): string | undefined {

@@ -9,12 +9,12 @@ function shipper(url: string, { onFailure = (): void => undefined, timeoutMs = 2
   return Object.assign(shipping, { [Symbol.asyncDispose]: () => shipping.close() })
 }
 
-const line = (msg: string): string => JSON.stringify({ level: 'info', msg })
+const line = (msg: string, service = 'orders'): string => `${JSON.stringify({ level: 'info', service, msg })}\n`
 
 it('sends every line it took, in order, each as of its service', async () => {
   await using receiver = await openOtlpReceiver()
   await using lines = shipper(receiver.url)
-  for (let number = 0; number < 600; number += 1) lines.take(number % 3 === 0 ? 'payments' : 'orders', line(`${number}`))
+  for (let number = 0; number < 600; number += 1) lines.take(line(`${number}`, number % 3 === 0 ? 'payments' : 'orders'), 1)
   await lines.flush()
   expect(receiver.logs).toHaveLength(600)
   const ofPayments = receiver.logs.filter(({ service }) => service === 'payments').map(({ message }) => Number(message))
@@ -26,7 +26,7 @@ it('sends every line it took, in order, each as of its service', async () => {
 it('drops and counts what it cannot keep up with, rather than grow', async () => {
   await using receiver = await openOtlpReceiver()
   await using lines = shipper(receiver.url)
-  for (let number = 0; number < 9000; number += 1) lines.take('orders', line(`${number}`))
+  for (let number = 0; number < 9000; number += 1) lines.take(line(`${number}`), 1)
   expect(lines.waiting()).toBe(8192)
   expect(lines.dropped()).toMatchObject({ queue_full: 808 })
   await lines.flush()
@@ -37,7 +37,7 @@ it('tries again while the other side is busy', async () => {
   await using receiver = await openOtlpReceiver()
   await using lines = shipper(receiver.url)
   receiver.answer(503)
-  lines.take('orders', line('patience'))
+  lines.take(line('patience'), 1)
   const flushed = lines.flush()
   while (receiver.bodies.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
   receiver.answer(200)
@@ -51,7 +51,7 @@ it('gives up a line nobody takes, and says so', async () => {
   await receiver.close()
   let failures = 0
   await using lines = shipper(receiver.url, { onFailure: () => void (failures += 1) })
-  lines.take('orders', line('lost'))
+  lines.take(line('lost'), 1)
   await lines.flush()
   expect(lines.dropped()).toMatchObject({ export_failed: 1 })
   expect(failures).toBe(1)
@@ -61,7 +61,7 @@ it('counts what is taken after its end', async () => {
   await using receiver = await openOtlpReceiver()
   const lines = shipper(receiver.url)
   await lines.close()
-  lines.take('orders', line('too late'))
+  lines.take(line('too late'), 1)
   expect(lines.dropped()).toMatchObject({ export_failed: 1 })
   expect(receiver.logs).toEqual([])
 })
@@ -70,7 +70,7 @@ it('waits for a collector that keeps silent once, and not again at each flush', 
   await using receiver = await openOtlpReceiver()
   await using lines = shipper(receiver.url, { timeoutMs: 50 })
   receiver.answer('never')
-  lines.take('orders', line('hello?'))
+  lines.take(line('hello?'), 1)
   await lines.flush()
   expect(lines.waiting()).toBe(1)
   vi.useFakeTimers()

@@ -4,10 +4,9 @@ import type { Settings } from '../start/settings.ts'
 
 /** Lines of log on their way to a worker: what it is told, and what it tells. */
 export interface LineBatch {
-  readonly service: string
   readonly count: number
-  /** One below the other: a text is handed over at a fraction of what a list of texts costs. */
-  readonly lines: string
+  /** Texts of many lines, each ended by a newline: a few texts are handed over at a fraction of what a list of lines costs. */
+  readonly texts: readonly string[]
 }
 
 export interface BatchDone {
@@ -18,7 +17,8 @@ export interface BatchDone {
 
 /** Hands lines to a worker that sends them. */
 export interface LineShipper {
-  take(service: string, line: string): void
+  /** Takes so many lines, each ended by a newline. */
+  take(lines: string, count: number): void
   dropped(): Readonly<Partial<Record<DropReason, number>>>
   waiting(): number
   /**
@@ -39,8 +39,9 @@ export interface ShipperOptions {
   readonly onUnwanted: () => void
 }
 
+// well below 128 KiB: V8 keeps what is larger in memory that it asks the system for each time
 const batchLines = 256
-const batchDelayMs = 200
+const longestDelayMs = 1000
 const maxLinesOnTheWay = 8192
 
 /** Starts the worker. It keeps no process alive; lines beyond 8,192 on the way are dropped and counted. */
@@ -53,7 +54,7 @@ export function shipLines({ url, settings, onFailure, onUnwanted }: ShipperOptio
     // every process of a shop may have one: with a small nursery it holds 10 MB less
     resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 },
   })
-  const waiting = new Map<string, string[]>()
+  let waiting: string[] = []
   const dropped = { queue_full: 0, export_failed: 0 }
   let waitingLines = 0
   let onTheWay = 0
@@ -86,11 +87,10 @@ export function shipLines({ url, settings, onFailure, onUnwanted }: ShipperOptio
   function post(): void {
     clearTimeout(timer)
     timer = undefined
-    for (const [service, lines] of waiting)
-      worker.postMessage({ service, count: lines.length, lines: lines.join('\n') } satisfies LineBatch, [])
+    if (waitingLines > 0) worker.postMessage({ count: waitingLines, texts: waiting } satisfies LineBatch, [])
     if (isDead) dropped.export_failed += waitingLines
     else onTheWay += waitingLines
-    waiting.clear()
+    waiting = []
     waitingLines = 0
   }
 
@@ -111,18 +111,15 @@ export function shipLines({ url, settings, onFailure, onUnwanted }: ShipperOptio
   }
 
   return {
-    take(service, line) {
-      if (isDead || onTheWay + waitingLines >= maxLinesOnTheWay) {
-        dropped[isDead ? 'export_failed' : 'queue_full'] += 1
+    take(lines, count) {
+      if (isDead || onTheWay + waitingLines + count > maxLinesOnTheWay) {
+        dropped[isDead ? 'export_failed' : 'queue_full'] += count
         return
       }
-      const lines = waiting.get(service)
-      const said = line.trimEnd()
-      if (lines === undefined) waiting.set(service, [said])
-      else lines.push(said)
-      waitingLines += 1
+      waiting.push(lines)
+      waitingLines += count
       if (waitingLines >= batchLines) post()
-      else timer ??= setTimeout(post, Math.min(batchDelayMs, batch.scheduledDelayMillis)).unref()
+      else timer ??= setTimeout(post, Math.min(longestDelayMs, batch.scheduledDelayMillis)).unref()
     },
     dropped: () => dropped,
     waiting: () => onTheWay + waitingLines,

@@ -28,7 +28,7 @@ function countWorkers(): Workers {
   return workers
 }
 
-const line = (msg: string): string => JSON.stringify({ level: 'info', msg })
+const line = (msg: string): string => `${JSON.stringify({ level: 'info', msg })}\n`
 
 /** Long enough for a worker to start where much else runs. */
 const patiently = { timeout: 10_000 }
@@ -39,14 +39,14 @@ it.each([404, 405, 501])('starts no worker for somebody who answers %d, and begi
   await using lines = outlet(receiver.url)
   receiver.answer(status)
   await lines.begin()
-  lines.take('orders', line('unwanted'))
+  lines.take(line('unwanted'), 1)
   await vi.waitFor(() => expect(receiver.bodies.length).toBeGreaterThan(2))
   expect(workers.started).toBe(0)
   expect(lines.dropped()).toEqual({ not_listening: 1, queue_full: 0, export_failed: 0 })
 
   receiver.answer(200)
   await vi.waitFor(() => expect(workers.started).toBe(1), patiently)
-  lines.take('orders', line('wanted'))
+  lines.take(line('wanted'), 1)
   await lines.flush()
   expect(receiver.logs.map(({ message }) => message)).toEqual(['wanted'])
 })
@@ -57,14 +57,14 @@ it('lets the worker go when whoever listens takes no more logs, counts what was 
   await using lines = outlet(receiver.url)
   await lines.begin()
   receiver.answer(404)
-  lines.take('orders', line('lost'))
+  lines.take(line('lost'), 1)
   await lines.flush()
   await vi.waitFor(() => expect(workers).toEqual({ started: 1, ended: 1 }), patiently)
   expect([lines.dropped(), lines.waiting()]).toEqual([{ not_listening: 0, queue_full: 0, export_failed: 1 }, 0])
 
   receiver.answer(200)
   await vi.waitFor(() => expect(workers.started).toBe(2), patiently)
-  lines.take('orders', line('heard'))
+  lines.take(line('heard'), 1)
   await lines.flush()
   expect(receiver.logs.map(({ message }) => message)).toEqual(['heard'])
   expect(lines.dropped()).toMatchObject({ export_failed: 1 })
@@ -76,17 +76,17 @@ it('lets the worker go when nobody listens, and asks no more until told that som
   await using lines = outlet(receiver.url)
   await lines.begin()
   await receiver.close()
-  lines.take('orders', line('lost'))
+  lines.take(line('lost'), 1)
   lines.end()
   await vi.waitFor(() => expect(workers).toEqual({ started: 1, ended: 1 }), patiently)
-  lines.take('orders', line('unheard'))
+  lines.take(line('unheard'), 1)
   expect(lines.dropped()).toEqual({ not_listening: 1, queue_full: 0, export_failed: 1 })
 
   await using next = await openOtlpReceiver(receiver.port)
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(next.bodies).toEqual([])
   await lines.begin()
-  lines.take('orders', line('heard'))
+  lines.take(line('heard'), 1)
   await lines.flush()
   expect(next.logs.map(({ message }) => message)).toEqual(['heard'])
 })
@@ -105,7 +105,7 @@ it('does not take a busy collector for one without logs', async () => {
   await using lines = outlet(receiver.url)
   receiver.answer(503)
   await lines.begin()
-  lines.take('orders', line('patience'))
+  lines.take(line('patience'), 1)
   receiver.answer(200)
   await lines.flush()
   expect(receiver.logs).toMatchObject([{ message: 'patience' }])

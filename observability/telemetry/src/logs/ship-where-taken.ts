@@ -7,8 +7,8 @@ import { takesNone } from '../otlp/takes-none.ts'
 
 /** Sends lines while somebody takes them, by a worker that is there only then. */
 export interface LineOutlet {
-  /** Takes a line; counts it as `not_listening` while nobody wants it. */
-  take(service: string, line: string): void
+  /** Takes so many lines, each ended by a newline; counts them as `not_listening` while nobody wants them. */
+  take(lines: string, count: number): void
   dropped(): Readonly<Partial<Record<DropReason, number>>>
   waiting(): number
   /** Sends what was taken so far, as a shipper does. */
@@ -84,9 +84,9 @@ export function shipWhereTaken({ url, settings, onFailure, askEveryMs = 10_000 }
   const summed = (reason: DropReason): number => shippers().reduce((sum, each) => sum + (each.dropped()[reason] ?? 0), counted[reason])
 
   return {
-    take(service, line) {
-      if (shipper === undefined) counted.not_listening += 1
-      else shipper.take(service, line)
+    take(lines, count) {
+      if (shipper === undefined) counted.not_listening += count
+      else shipper.take(lines, count)
     },
     dropped: () => ({
       not_listening: counted.not_listening,

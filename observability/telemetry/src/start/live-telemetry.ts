@@ -1,4 +1,5 @@
 import { propagation } from '@opentelemetry/api'
+import { flushOutput } from '../batched-output.ts'
 import { currentContext } from '../call-context.ts'
 import { shipWhereTaken, type OutletOptions } from '../logs/ship-where-taken.ts'
 import { register, startedMark, type StartedTelemetry, type TracedService } from '../started.ts'
@@ -59,13 +60,15 @@ export async function startTelemetry(
         const here = currentContext()?.span?.tracing.service
         return createTracing([...services].find(({ name }) => here === undefined || here === name) ?? other)
       }),
-    takeLine: (service, line) => outlet?.take(service, line),
+    takeLines: (lines, count) => outlet?.take(lines, count),
     droppedLines: () => outlet?.dropped() ?? {},
     waitingLines: () => outlet?.waiting() ?? 0,
     async flush() {
+      flushOutput()
       await Promise.allSettled([recorder?.flush(), outlet?.flush()])
     },
     async close() {
+      flushOutput()
       registered?.close()
       listening.close()
       await Promise.allSettled([recorder?.close(), outlet?.close()])

@@ -1,3 +1,4 @@
+import { flushOutput } from '../batched-output.ts'
 import { currentContext } from '../call-context.ts'
 import type { SpanRecorder } from '../recording/ended-span.ts'
 import { register, startedMark, type ServiceIdentity, type StartedTelemetry } from '../started.ts'
@@ -48,7 +49,7 @@ export function recordSpans(): RecordedSpans {
       userTracer({ name, version }, () =>
         createTracing({ name: currentContext()?.span?.tracing.service ?? 'unknown_service', dropped: () => undefined }),
       ),
-    takeLine: (service, line) => void lines.push({ service, line }),
+    takeLines: (said) => void lines.push(...said.split('\n').flatMap(readOwn)),
     droppedLines: () => ({}),
     waitingLines: () => 0,
     flush: () => Promise.resolve(),
@@ -56,14 +57,20 @@ export function recordSpans(): RecordedSpans {
   const registered = register(started)
   if (registered === undefined) throw new Error('telemetry is on already in this process: close what records first')
 
-  const close = (): void => registered.close()
+  const close = (): void => {
+    flushOutput()
+    registered.close()
+  }
   const trace = (traceId: string): SpanRecord[] => spans.filter((span) => span.traceId === traceId)
   return {
     spans,
     get open() {
       return [...open.values()]
     },
-    lines,
+    get lines() {
+      flushOutput()
+      return lines
+    },
     trace,
     lineage(traceId) {
       const seen = new Set([traceId])
@@ -77,6 +84,7 @@ export function recordSpans(): RecordedSpans {
       return spans.filter((span) => seen.has(span.traceId))
     },
     clear() {
+      flushOutput()
       spans.length = 0
       lines.length = 0
       open.clear()
@@ -84,4 +92,8 @@ export function recordSpans(): RecordedSpans {
     close,
     [Symbol.dispose]: close,
   }
+}
+
+function readOwn(line: string): RecordedSpans['lines'] {
+  return line === '' ? [] : [{ service: (JSON.parse(line) as { service: string }).service, line }]
 }
