@@ -18,7 +18,8 @@ it(
       ['on', 2, 1],
       ['stock', 2, 0],
     ])
-    for (const { cpuMicrosPerHop, p99Ms } of rows) expect([cpuMicrosPerHop, p99Ms].every((figure) => Number(figure) > 0)).toBe(true)
+    for (const { answeringMicros, callingMicros, pacedMicros, p99Ms } of rows)
+      expect([answeringMicros, callingMicros, pacedMicros, p99Ms].every((figure) => Number(figure) > 0)).toBe(true)
   },
 )
 

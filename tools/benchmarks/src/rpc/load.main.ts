@@ -1,4 +1,5 @@
 import { serveSide } from '../serve-side.ts'
+import { stayAwake } from '../stay-awake.ts'
 import { LoadedConnection } from './load/loaded-connection.ts'
 import type { WholeReply } from './load/whole-reply.ts'
 
@@ -44,16 +45,11 @@ serveSide({
     const asking = connectionsTo(port, atOnce).map((connection) =>
       connection.askAgain({ request, reply }, { next, took: (ms) => tookMs.push(ms) }),
     )
-    // a side that sleeps has to be woken by whoever writes to it: a server would pay for that the more often the slower it is
-    let isOver = false
-    const stayAwake = (): void => {
-      if (!isOver) setImmediate(stayAwake)
-    }
-    stayAwake()
+    const mayRest = stayAwake()
     try {
       await Promise.all(asking)
     } finally {
-      isOver = true
+      mayRest()
     }
     return tookMs
   },

@@ -3,6 +3,7 @@ import { chooseAmong } from '../choose-among.ts'
 import { makeKeys } from '../make-keys.ts'
 import { measureInTurns, tellFigures } from '../measure-in-turns.ts'
 import { openSink } from '../sink.ts'
+import { startBusySides } from './busy-sides.ts'
 import { startPair, type Pair } from './pair.ts'
 import { renderTable, summarise } from './summarise.ts'
 import { ways } from './ways.ts'
@@ -23,8 +24,9 @@ export const telemetryBench: Bench = {
     await using keys = await makeKeys()
     await using sink = await openSink()
     await using started = new AsyncDisposableStack()
+    const busy = started.use(await startBusySides(keys))
     const pairs: Pair[] = []
-    for (const way of chosen) pairs.push(started.use(await startPair(way, { keys, sink, profiles })))
+    for (const way of chosen) pairs.push(started.use(await startPair(way, { keys, sink, busy, profiles })))
 
     const seen = await measureInTurns(pairs, { asked: { rounds, calls }, signal, beganAt, warmUp: { ...warmUp, calls }, mostMs })
     tellFigures({ benchmark: 'telemetry', rounds: seen.length, calls, rows: summarise(seen, chosen) }, renderTable, { format, say })

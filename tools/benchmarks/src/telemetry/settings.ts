@@ -6,4 +6,6 @@ export interface SideSettings {
   readonly keys: { readonly own: string; readonly all: string }
   /** Where the other side listens; absent for the side that is called. */
   readonly port?: number
+  /** Where somebody listens who does nothing but answer. */
+  readonly rawPort?: number
 }

@@ -7,10 +7,14 @@ import { reference, type Way } from './ways.ts'
 export interface Row {
   readonly way: string
   readonly what: string
-  readonly cpuMicrosPerHop: number
+  readonly answeringMicros: number
+  readonly callingMicros: number
+  /** Of both sides, each measured while it is busy. */
   readonly addedMicros: number
   /** Between the quietest tenth of the rounds of each: what is left when the machine does little else. */
   readonly addedMicrosWhenQuiet: number
+  readonly pacedMicros: number
+  readonly pacedAddedMicros: number
   readonly p50Ms: number
   readonly p99Ms: number
   readonly rssMebibytes: number
@@ -20,32 +24,41 @@ export interface Row {
 
 /** Says what each way costs, beside the one that all are compared with; each round holds every way. */
 export function summarise(seen: readonly ReadonlyMap<string, Round>[], ways: readonly Pick<Way, 'name' | 'what'>[]): Row[] {
-  const roundsOf = (way: string): Round[] => seen.flatMap((round) => round.get(way) ?? [])
-  const cpuOf = (way: string): number[] => roundsOf(way).map(({ cpuMicrosPerHop }) => cpuMicrosPerHop)
-  const without = cpuOf(reference)
+  const of = (way: string, figure: (round: Round) => number): number[] => seen.flatMap((round) => round.get(way) ?? []).map(figure)
   return ways.map(({ name, what }) => {
-    const rounds = roundsOf(name)
-    const middle = (figure: keyof Round): number => median(rounds.map((round) => round[figure]))
+    const middle = (figure: (round: Round) => number): number => median(of(name, figure))
+    const added = (figure: (round: Round) => number): number => addedTo(of(reference, figure), of(name, figure))
+    const quiet = (way: string): number => quantile(of(way, answeringMicros), 0.1) + quantile(of(way, callingMicros), 0.1)
     return {
       way: name,
       what,
-      cpuMicrosPerHop: middle('cpuMicrosPerHop'),
-      addedMicros: addedTo(without, cpuOf(name)),
-      addedMicrosWhenQuiet: quantile(cpuOf(name), 0.1) - quantile(without, 0.1),
-      p50Ms: middle('p50Ms'),
-      p99Ms: middle('p99Ms'),
-      rssMebibytes: middle('rssBytes') / 1_048_576,
-      spansPerHop: middle('spansPerHop'),
-      linesPerHop: middle('linesPerHop'),
+      answeringMicros: middle(answeringMicros),
+      callingMicros: middle(callingMicros),
+      addedMicros: added(answeringMicros) + added(callingMicros),
+      addedMicrosWhenQuiet: quiet(name) - quiet(reference),
+      pacedMicros: middle(pacedMicros),
+      pacedAddedMicros: added(pacedMicros),
+      p50Ms: middle(({ paced }) => paced.p50Ms),
+      p99Ms: middle(({ paced }) => paced.p99Ms),
+      rssMebibytes: middle(({ paced }) => paced.rssBytes) / 1_048_576,
+      spansPerHop: middle(({ spansPerHop }) => spansPerHop),
+      linesPerHop: middle(({ linesPerHop }) => linesPerHop),
     }
   })
 }
 
+const answeringMicros = ({ answering }: Round): number => answering.cpuMicrosPerCall
+const callingMicros = ({ calling }: Round): number => calling.cpuMicrosPerCall
+const pacedMicros = ({ paced }: Round): number => paced.cpuMicrosPerCall
+
 const columns: readonly Column<Row>[] = [
   ['', ({ way }) => way],
-  ['CPU µs a hop', ({ cpuMicrosPerHop }) => cpuMicrosPerHop.toFixed(1)],
-  ['added', ({ addedMicros }) => addedMicros.toFixed(1)],
-  ['added when quiet', ({ addedMicrosWhenQuiet }) => addedMicrosWhenQuiet.toFixed(1)],
+  ['answering µs', (row) => row.answeringMicros.toFixed(1)],
+  ['calling µs', (row) => row.callingMicros.toFixed(1)],
+  ['added a hop', (row) => row.addedMicros.toFixed(1)],
+  ['when quiet', (row) => row.addedMicrosWhenQuiet.toFixed(1)],
+  ['a hop at 2,000/s', (row) => row.pacedMicros.toFixed(1)],
+  ['added', (row) => row.pacedAddedMicros.toFixed(1)],
   ['p50 ms', ({ p50Ms }) => p50Ms.toFixed(2)],
   ['p99 ms', ({ p99Ms }) => p99Ms.toFixed(2)],
   ['RSS MiB, both', ({ rssMebibytes }) => rssMebibytes.toFixed(0)],
