@@ -1,7 +1,7 @@
-import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import type { Entry } from './entry.ts'
 import { LedgerCorruptError, openLedgerFile } from './ledger-file.ts'
 
@@ -13,8 +13,14 @@ const entry = (key: string): Entry => ({
   answer: { status: 'declined', declineCode: 'insufficient_funds' },
 })
 
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'card-ledger-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  return folder
+}
+
 async function newPath(): Promise<string> {
-  return join(await mkdtemp(join(tmpdir(), 'card-ledger-')), 'a-new-folder', 'ledger.jsonl')
+  return join(await newFolder(), 'a-new-folder', 'ledger.jsonl')
 }
 
 it('finds again what it wrote', async () => {
@@ -43,14 +49,14 @@ it('cuts off a last line that a crash has torn, and goes on after it', async () 
 })
 
 it('refuses to answer from a ledger that is broken in the middle, and names the line', async () => {
-  const path = join(await mkdtemp(join(tmpdir(), 'card-ledger-')), 'ledger.jsonl')
+  const path = join(await newFolder(), 'ledger.jsonl')
   await writeFile(path, `${JSON.stringify(entry('one'))}\nnonsense\n${JSON.stringify(entry('two'))}\n`)
   await expect(openLedgerFile(path)).rejects.toThrow(LedgerCorruptError)
   await expect(openLedgerFile(path)).rejects.toThrow('line 2')
 })
 
 it.each(['null', '{}', '{"kind":"charge","key":"two"}'])('takes %s for no entry', async (line) => {
-  const path = join(await mkdtemp(join(tmpdir(), 'card-ledger-')), 'ledger.jsonl')
+  const path = join(await newFolder(), 'ledger.jsonl')
   await writeFile(path, `${line}\n`)
   await expect(openLedgerFile(path)).rejects.toThrow(`${path}, line 1 cannot be read`)
 })

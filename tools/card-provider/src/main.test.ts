@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtempDisposable, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -27,7 +27,8 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
 }
 
 it('forgets nothing it has answered when it is killed in the middle of its work', async () => {
-  const ledgerFile = join(await mkdtemp(join(tmpdir(), 'card-provider-')), 'ledger.jsonl')
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'card-provider-'))
+  const ledgerFile = join(folder.path, 'ledger.jsonl')
   const before = await start(ledgerFile)
   const cards = cardClient(before.url)
   const answered: string[] = []
@@ -51,7 +52,8 @@ it('forgets nothing it has answered when it is killed in the middle of its work'
 })
 
 it('says in one line which ledger is damaged, and ends', async () => {
-  const ledgerFile = join(await mkdtemp(join(tmpdir(), 'card-provider-')), 'ledger.jsonl')
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'card-provider-'))
+  const ledgerFile = join(folder.path, 'ledger.jsonl')
   await writeFile(ledgerFile, 'nonsense\n')
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
     env: { ...process.env, CARD_PROVIDER_LEDGER_FILE: ledgerFile },

@@ -1,19 +1,23 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startCardProvider, type CardProviderServer } from './start-card-provider.ts'
 import { cardClient, type CardClient } from './testing/card-client.ts'
 
+let folder: string
 let provider: CardProviderServer
 let cards: CardClient
 
 beforeEach(async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'card-provider-'))
+  folder = await mkdtemp(join(tmpdir(), 'card-provider-'))
   provider = await startCardProvider({ ledgerFile: join(folder, 'ledger.jsonl'), slowMs: 50 })
   cards = cardClient(provider.url)
 })
-afterEach(() => provider.close())
+afterEach(async () => {
+  await provider.close()
+  await rm(folder, { recursive: true })
+})
 
 describe('a charge', () => {
   it('is made once under one key, and answered the same ever after', async () => {

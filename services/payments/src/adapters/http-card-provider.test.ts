@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -12,11 +12,12 @@ import { httpCardProvider } from './http-card-provider.ts'
 const program = join(import.meta.dirname, '../../../../tools/card-provider/src/main.ts')
 
 describe('the card provider over HTTP', () => {
+  let folder: string
   let running: ChildProcess
   let provider: CardProvider
 
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'payments-provider-'))
+    folder = await mkdtemp(join(tmpdir(), 'payments-provider-'))
     const child = spawn(process.execPath, [program], {
       env: { ...process.env, CARD_PROVIDER_PORT: '0', CARD_PROVIDER_LEDGER_FILE: join(folder, 'ledger.jsonl') },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -25,7 +26,10 @@ describe('the card provider over HTTP', () => {
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
     provider = httpCardProvider((JSON.parse(line) as { url: string }).url)
   })
-  afterAll(() => void running.kill('SIGKILL'))
+  afterAll(async () => {
+    running.kill('SIGKILL')
+    await rm(folder, { recursive: true })
+  })
 
   cardProviderSuite(() => provider)
 
