@@ -62,8 +62,10 @@ it('tells the lines of services apart, and what no service says from both', () =
   const lines = [
     { service: 'orders', msg: 'one' },
     { service: 'payments', msg: 'two' },
-    { service: 'orders', msg: 'three' },
+    { request_id: '"service":"of a caller"', service: 'orders', msg: 'three' },
   ].map((line) => JSON.stringify(line))
+  // what a line says of another service does not make it that one's
+  lines[1] = lines[1]?.replace('}', ',"service":"orders"}') ?? ''
   encodeLogs({ 'service.name': 'a process' }, [`${lines[0]}\n${lines[1]}\n`, `${lines[2]}\nout of memory\n`], bytes)
   const told = readLogs({ contentType: 'application/x-protobuf', bytes: bytes.written }).map(({ service, message }) => [service, message])
   expect(told).toEqual([

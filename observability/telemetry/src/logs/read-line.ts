@@ -1,6 +1,6 @@
 import { ByteWriter } from '../otlp/byte-writer.ts'
 import { readLogs, type LogRecord } from '../otlp/read-otlp.ts'
-import { encodeLogs } from './otlp-logs.ts'
+import { encodeLogs, serviceOf } from './otlp-logs.ts'
 
 /**
  * Reads a line of our log as whoever it is sent to would, for those that have it from the process's output. Gives `undefined`
@@ -12,14 +12,6 @@ export function readLine(line: string): LogRecord | undefined {
   if (serviceOf(line) === undefined) return undefined
   const bytes = new ByteWriter()
   encodeLogs({}, [line], bytes)
-  return readLogs({ contentType: 'application/x-protobuf', bytes: bytes.written })[0]
-}
-
-function serviceOf(line: string): string | undefined {
-  try {
-    const { service } = JSON.parse(line) as { service?: unknown }
-    return typeof service === 'string' ? service : undefined
-  } catch {
-    return undefined
-  }
+  const [record] = readLogs({ contentType: 'application/x-protobuf', bytes: bytes.written })
+  return record?.traceId === undefined ? undefined : record
 }

@@ -5,6 +5,7 @@ import { register, startedMark, type ServiceIdentity, type StartedTelemetry } fr
 import { userTracer } from '../start/user-tracer.ts'
 import { wantsOf } from '../start/sampler.ts'
 import type { SpanRecord } from '../trace-tree/span-record.ts'
+import { serviceOf } from '../logs/otlp-logs.ts'
 import { createTracing } from '../tracing/create-tracing.ts'
 import { recordOf } from './record-of.ts'
 
@@ -95,5 +96,5 @@ export function recordSpans(): RecordedSpans {
 }
 
 function readOwn(line: string): RecordedSpans['lines'] {
-  return line === '' ? [] : [{ service: (JSON.parse(line) as { service: string }).service, line }]
+  return line === '' ? [] : [{ service: serviceOf(line) ?? 'unknown_service', line }]
 }

@@ -65,7 +65,7 @@ async function ask(outgoing: Outgoing, { directory, upstreams, logger }: Surroun
       return { status: reply.statusCode, headers: reply.headers, body: reply.body, instance }
     } catch (cause) {
       if (signal?.aborted === true || asked.length > 1) throw cause
-      logger.warn({ service, instance: instance.id, err: cause }, 'a stream could not be opened and is asked for elsewhere')
+      logger.warn({ called: service, instance: instance.id, err: cause }, 'a stream could not be opened and is asked for elsewhere')
       upstreams.avoid(upstream)
     }
   }
