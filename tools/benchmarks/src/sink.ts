@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { readLogs, readTraces } from '@observability/telemetry/otlp'
 
 /** How much a way has sent. */
@@ -12,6 +13,8 @@ export interface Sent {
 export interface Sink extends AsyncDisposable {
   urlFor(way: string): string
   takenFrom(way: string): Sent
+  /** Resolves when nothing has come for a while: who sends may not know any more what is on its way. */
+  settled(): Promise<void>
 }
 
 interface Parcel {
@@ -20,13 +23,17 @@ interface Parcel {
   readonly bytes: Buffer
 }
 
+const quietMs = 250
+
 /** Opens one on a free port. */
 export async function openSink(): Promise<Sink> {
   const parcels: Parcel[] = []
+  let lastAt = Number.NEGATIVE_INFINITY
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
+      lastAt = performance.now()
       parcels.push({ path: request.url ?? '', contentType: request.headers['content-type'], bytes: Buffer.concat(chunks) })
       response.writeHead(200).end()
     })
@@ -42,6 +49,9 @@ export async function openSink(): Promise<Sink> {
         spans: own.filter(({ path }) => path.endsWith('/traces')).flatMap((parcel) => readTraces(parcel)).length,
         lines: own.filter(({ path }) => path.endsWith('/logs')).flatMap((parcel) => readLogs(parcel)).length,
       }
+    },
+    async settled() {
+      while (performance.now() - lastAt < quietMs) await sleep(quietMs / 5)
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

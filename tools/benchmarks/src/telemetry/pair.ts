@@ -64,6 +64,8 @@ export async function startPair(way: Way, { keys, sink, busy, profiles }: PairOp
   // until the compiler is done
   await busy.ask(port, warmUpCalls)
   await callRaw(warmUpCalls)
+  await Promise.all([answering.ask('flush'), calling.ask('flush')])
+  await sink.settled()
   const kept = started.move()
 
   return {
