@@ -1,4 +1,4 @@
-// Ids are to differ, not to be secret: V8's own generator, seeded by the system in each process and thread, makes them at a fifth
+// Ids are to differ, not to be secret: V8's own generator, seeded by the system in each process and thread, makes them at a third
 // of what the system's randomness costs, and with no state of ours. Made of letters at once: a text that is joined of parts is put
 // together anew by whoever reads its letters.
 
